@@ -1,0 +1,95 @@
+"""From the facts of one inspection (巡察) to checked, print-ready official paperwork.
+
+What stands in `__all__` is promised; the rest may change. The kinds beyond the four main ones are in
+`xuncha_docs.kinds`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xuncha_docs.case import Case
+    from xuncha_docs.document import Audience, Document
+    from xuncha_docs.errors import (
+        CalendarError,
+        InputError,
+        KindError,
+        TemplateError,
+        TemplateNotFound,
+        UnknownKind,
+        UnknownLaw,
+        XunchaError,
+    )
+    from xuncha_docs.fields import Image
+    from xuncha_docs.findings import Finding, Place, Report, Rule, Severity
+    from xuncha_docs.kinds.announcement import Announcement
+    from xuncha_docs.kinds.experience_report import ExperienceReport
+    from xuncha_docs.kinds.rectification_notice import RectificationNotice
+    from xuncha_docs.kinds.work_plan import WorkPlan
+    from xuncha_docs.rendering import render
+    from xuncha_docs.version import __version__
+    from xuncha_docs.word.paper import Paper
+
+_HOMES = {
+    "Announcement": "kinds.announcement",
+    "Audience": "document",
+    "CalendarError": "errors",
+    "Case": "case",
+    "Document": "document",
+    "ExperienceReport": "kinds.experience_report",
+    "Finding": "findings",
+    "Image": "fields",
+    "InputError": "errors",
+    "KindError": "errors",
+    "Paper": "word.paper",
+    "Place": "findings",
+    "RectificationNotice": "kinds.rectification_notice",
+    "Report": "findings",
+    "Rule": "findings",
+    "Severity": "findings",
+    "TemplateError": "errors",
+    "TemplateNotFound": "errors",
+    "UnknownKind": "errors",
+    "UnknownLaw": "errors",
+    "WorkPlan": "kinds.work_plan",
+    "XunchaError": "errors",
+    "__version__": "version",
+    "render": "rendering",
+}
+
+__all__ = [
+    "Announcement",
+    "Audience",
+    "CalendarError",
+    "Case",
+    "Document",
+    "ExperienceReport",
+    "Finding",
+    "Image",
+    "InputError",
+    "KindError",
+    "Paper",
+    "Place",
+    "RectificationNotice",
+    "Report",
+    "Rule",
+    "Severity",
+    "TemplateError",
+    "TemplateNotFound",
+    "UnknownKind",
+    "UnknownLaw",
+    "WorkPlan",
+    "XunchaError",
+    "__version__",
+    "render",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

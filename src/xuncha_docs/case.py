@@ -1,0 +1,543 @@
+"""The case: the facts of one inspection by one team, from which every paper is made.
+
+All written forms of committee, round, team and unit derive from here; nobody types them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from os import PathLike
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+
+from xuncha_docs import chinese, workdays
+from xuncha_docs.errors import InputError
+from xuncha_docs.fields import (
+    Basis,
+    Channels,
+    Count,
+    Day,
+    InspectionType,
+    Line,
+    Many,
+    Moment,
+    Number,
+    Ordinal,
+    Person,
+    Role,
+    Unit,
+    UnitName,
+    Year,
+    in_order,
+)
+from xuncha_docs.inputs import Source, faults, read
+from xuncha_docs.model import Choice, Model, named, refuse, written
+
+
+class Level(Choice):
+    """Whose committee inspects; it decides how committee and team are named, and the preset of wordings."""
+
+    CITY = "市"
+    COUNTY = "县"
+    SOE_GROUP = "国企集团"
+    SOE_SUBSIDIARY = "国企子公司"
+    UNIVERSITY = "高校"
+
+    @classmethod
+    def also(cls) -> Mapping[str, str]:
+        """Read the words that notices use for a level."""
+        return {
+            **dict.fromkeys(("区", "旗", "县级市", "县（市、区）", "县(市、区)"), "县"),
+            **dict.fromkeys(("地级市", "州", "盟"), "市"),
+            **dict.fromkeys(("央企", "国企", "集团"), "国企集团"),
+            **dict.fromkeys(("国企二级", "子公司", "分公司"), "国企子公司"),
+            **dict.fromkeys(("大学", "学院"), "高校"),
+        }
+
+
+class Committee(Model):
+    """The Party committee that inspects; its bare name, `临江县` or `华澜集团有限公司`, will do."""
+
+    name: Line = named("名称", "地方、企业或学校的名称，不加“中共”“委员会”", examples=["临江县"])
+    short_name: Line | None = named("简称", "企业、学校的规范化简称", default=None, examples=["华澜集团"])
+    self_name: Line | None = named("自称", "不填则按级别写作县委、市委、集团党委、公司党委、校党委", default=None)
+
+    @classmethod
+    def from_text(cls, text: str) -> Any:
+        """Read a bare name."""
+        return {"name": text}
+
+    @field_validator("name", "short_name")
+    @classmethod
+    def _bare(cls, name: str | None) -> str | None:
+        """Take the place out of 中共临江县委员会, 临江县委 or 华澜集团党委: the rest is written by the level."""
+        match = re.fullmatch(r"中共(.+?)(?:委员会|党委|委)|(.+)党委|(.+[市县区旗州盟])委", name or "")
+        return next((part for part in match.groups() if part), name) if match else name
+
+
+class Round(Model):
+    """The round of inspections that this one belongs to."""
+
+    level: Level = named("级别", examples=["县"])
+    committee: Committee = named("党委", examples=["临江县"])
+    term: Ordinal | None = named("届次", "第几届党委；企业多半不填", default=None, examples=[14], usual=True)
+    round: Ordinal | None = named("轮次", default=None, examples=[8], usual=True)
+    batch: Ordinal | None = named("批次", default=None)
+    year: Year | None = named("年度", default=None, examples=[2025], usual=True)
+    types: Many[InspectionType] = named(
+        "巡察类型", default=(InspectionType.ROUTINE,), min_length=1, examples=["常规"], usual=True
+    )
+    subject: Line | None = named("专项主题", "专项巡察针对什么", default=None, examples=["校园餐"])
+
+    @model_validator(mode="after")
+    def _numbered(self) -> Self:
+        if not (self.round or self.batch or self.term or self.year):
+            refuse("届次（term）、轮次（round）、批次（batch）、年度（year）至少填一项。", field="round")
+        return self
+
+    @written("党委全称")
+    def committee_full(self) -> str:
+        """`中共临江县委员会`."""
+        return f"中共{self.committee.name}委员会"
+
+    @written("党委简称")
+    def committee_short(self) -> str:
+        """The short form with the name: `中共临江县委`, `华澜集团党委`."""
+        local = self.level in (Level.CITY, Level.COUNTY)
+        name = self.committee.short_name or self.committee.name
+        return f"中共{self.committee.name}委" if local else f"{name}党委"
+
+    @written("党委自称")
+    def committee_self(self) -> str:
+        """As the committee's own papers call it: `县委`, `集团党委`, `校党委`."""
+        return self.committee.self_name or _self_name(self.level, self.committee.name)
+
+    @written("名称")
+    def name(self) -> str:
+        """`十四届县委第八轮巡察`, `集团党委2025年第二轮第二批巡察`."""
+        head = f"{chinese.numeral(self.term)}届{self.committee_self}" if self.term else self.committee_self
+        year = f"{self.year}年" if self.year and not self.term else ""
+        ordinals = ((self.round, "轮"), (self.batch, "批"))
+        return head + year + "".join(f"第{chinese.numeral(n)}{unit}" for n, unit in ordinals if n) + "巡察"
+
+    @written("巡察类型写法")
+    def types_written(self) -> str:
+        """`常规巡察和巡察“回头看”`."""
+        return chinese.listed(kind.phrase(self.subject) for kind in self.types)
+
+    @written("领导小组办公室")
+    def office(self) -> str:
+        """The office of the leading group: `中共临江县委巡察工作领导小组办公室`."""
+        return f"{self.committee_short}巡察工作领导小组办公室"
+
+    @written("巡察办")
+    def office_short(self) -> str:
+        """As the committee's own papers call that office: `县委巡察办`."""
+        return f"{self.committee_self}巡察办"
+
+    def team_full(self, ordinal: int) -> str:
+        """Name a team in full: `中共临江县委第三巡察组`."""
+        return f"{self.committee_short}{team_name(ordinal)}"
+
+    def team_short(self, ordinal: int) -> str:
+        """Name a team as the committee's own papers do: `县委第三巡察组`."""
+        return f"{self.committee_self}{team_name(ordinal)}"
+
+
+def team_name(ordinal: int) -> str:
+    """Name a team by its ordinal alone: `第三巡察组`."""
+    return f"第{chinese.numeral(ordinal)}巡察组"
+
+
+def _self_name(level: Level, name: str) -> str:
+    if level in (Level.CITY, Level.COUNTY):
+        return f"{name[-1] if name[-1] in '市县区旗州盟' else level.value}委"
+    return {Level.SOE_GROUP: "集团党委", Level.SOE_SUBSIDIARY: "公司党委"}.get(level, "校党委")
+
+
+class TeamName(Model):
+    """A team by its number alone; `第三巡察组`, `三` or `3` will do."""
+
+    ordinal: Ordinal = named("序号", "第几巡察组", examples=[3])
+
+    @classmethod
+    def from_text(cls, text: str) -> Any:
+        """Read `第三巡察组`."""
+        return {"ordinal": text.strip().removesuffix("巡察组")}
+
+    @written("名称")
+    def name(self) -> str:
+        """`第三巡察组`."""
+        return team_name(self.ordinal)
+
+
+class Team(TeamName):
+    """The team: who is in it. Nobody holds two posts."""
+
+    leader: Person = named("组长", examples=["张某某"])
+    deputies: Many[Person] = named("副组长", default=(), examples=["李某某"], usual=True)
+    liaison: Person = named("联络员", examples=[{"姓名": "王某某", "电话": "0600-8000003"}])
+    members: Many[Person] = named("组员", default=(), examples=["赵某某"], usual=True)
+
+    @model_validator(mode="after")
+    def _one_post_each(self) -> Self:
+        taken: dict[str, str] = {}
+        for field, person in self.posts:
+            role = str(type(self).model_fields[field].title)
+            if person.name in taken:
+                refuse(
+                    f"{person.name}既是{taken[person.name]}又是{role}（{field}），一人只能任一职；"
+                    "确系同名的，请在姓名后加注区别。",
+                    field=field,
+                )
+            taken[person.name] = role
+        return self
+
+    @property
+    def posts(self) -> tuple[tuple[str, Person], ...]:
+        """Everybody, under the field that names the post."""
+        deputies, members = (("deputies", p) for p in self.deputies), (("members", p) for p in self.members)
+        return (("leader", self.leader), *deputies, ("liaison", self.liaison), *members)
+
+    @written("成员")
+    def roster(self) -> tuple[RosterLine, ...]:
+        """Everybody with the post held, leader first."""
+        titles = {name: str(info.title) for name, info in type(self).model_fields.items()}
+        return tuple(RosterLine(role=Role(titles[field]), person=person) for field, person in self.posts)
+
+
+class RosterLine(Model):
+    """One person of the team and the post held."""
+
+    role: Role = named("职责")
+    person: Person = named("人员")
+
+
+class Stay(Model):
+    """The team's stay at the unit. Without an end, say roughly how long it is."""
+
+    start: Day = named("进驻日期", examples=["2025-07-01"])
+    end: Day | None = named("撤离日期", default=None, examples=["2025-08-29"], usual=True)
+    duration: Line | None = named("时长", "未定撤离日期时填写", default=None, examples=["2个月左右"])
+    declared_days: Count | None = named("天数", "如填写，须与起止日期（含首尾两天）相符", default=None)
+    kickoff: Moment | None = named("动员会时间", default=None, examples=["2025年7月1日 9:00"])
+    complaints_close: Moment | None = named("受理截止", default=None, examples=["2025-08-22"], usual=True)
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.end is None and self.duration is None:
+            refuse("撤离日期（end）和时长（duration）至少填一项。", field="end")
+        in_order(self, "start", "end")
+        in_order(self, "start", "complaints_close")
+        if self.declared_days and self.end and self.declared_days != self.days:
+            refuse(
+                f"天数（declared_days）写作{self.declared_days}天，但从进驻到撤离含首尾两天是{self.days}天。",
+                field="declared_days",
+            )
+        return self
+
+    @property
+    def days(self) -> int | None:
+        """How many days, first and last included; None while the end is open."""
+        return (self.end - self.start).days + 1 if self.end else None
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the stay; an open end holds every later day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    @written("起止")
+    def phrase(self) -> str:
+        """`自2025年7月1日至8月29日`, or `自2025年7月1日起，时间2个月左右，`."""
+        if self.end:
+            return f"自{chinese.written_span(self.start, self.end)}"
+        return f"自{chinese.written_date(self.start)}起，利用{self.duration}时间，"
+
+    @written("写法")
+    def sentence(self) -> str:
+        """A sentence of its own, `驻点时间为2025年7月1日至8月29日`, with the kick-off where it is set."""
+        if self.end:
+            text = f"驻点时间为{chinese.written_span(self.start, self.end)}"
+        else:
+            text = f"{chinese.written_date(self.start)}进驻，驻点时间{self.duration}"
+        return text + (f"，{chinese.written_moment(self.kickoff)}召开巡察工作动员会" if self.kickoff else "")
+
+
+class Method(Choice):
+    """How a team finds out: the methods that plans list, and that a notice may name."""
+
+    REPORT = "听取汇报"
+    INTERVIEW = "个别谈话"
+    COMPLAINT = "受理查阅信访"
+    PERSONAL_MATTERS = "抽查核实个人有关事项"
+    WITNESS = "询问知情人"
+    FILES = "调阅复制资料"
+    DISCUSSION = "召开座谈会"
+    MEETING = "列席会议"
+    ASSESSMENT = "民主测评"
+    QUESTIONNAIRE = "问卷调查"
+    SUBORDINATE = "到所属单位了解情况"
+    SPECIAL = "专项检查"
+    ASSISTANCE = "提请协助"
+    VISIT = "下沉走访"
+
+    @classmethod
+    def also(cls) -> Mapping[str, str]:
+        """Read the shorter words that teams use."""
+        return {
+            **dict.fromkeys(("信访", "信访举报", "受理信访", "来信来访"), "受理查阅信访"),
+            **dict.fromkeys(("走访", "入户走访", "走访调研", "下沉调研"), "下沉走访"),
+            **dict.fromkeys(("查阅", "查阅资料", "调阅资料"), "调阅复制资料"),
+            **dict.fromkeys(("检查", "实地检查", "现场检查"), "专项检查"),
+            **dict.fromkeys(("谈话",), "个别谈话"),
+            **dict.fromkeys(("座谈会",), "召开座谈会"),
+        }
+
+
+class Matter(Choice):
+    """What sort of matter a finding is. Matters of discipline are never handled as 立行立改."""
+
+    ORDINARY = "一般问题"
+    SAFETY = "安全隐患"
+    LIVELIHOOD = "群众利益"
+    DISCIPLINE = "违纪违法"
+
+
+class Found(Model):
+    """When, how and where a problem was found: never by whom it was reported."""
+
+    day: Day = named("日期", examples=["2025-07-15"])
+    method: Method = named("方式", "来自信访的写“受理查阅信访”，印出来只写“巡察中发现”", examples=["下沉走访"])
+    place: Line | None = named("地点", default=None, examples=["临江县青石水库管理所"])
+
+    @property
+    def from_complaint(self) -> bool:
+        """Whether a complaint is behind it: then method and place are never printed."""
+        return self.method is Method.COMPLAINT
+
+    @written("发现经过")
+    def phrase(self) -> str:
+        """How it was found, as it may be printed; a complaint as source prints as 巡察中发现."""
+        if self.from_complaint:
+            return "巡察中发现"
+        return f"在{self.place or ''}{self.method}中发现"
+
+
+class Problem(Model):
+    """One problem, in up to three sentences; a bare text is the fact alone."""
+
+    fact: Line = named("现象", "看到了什么", examples=["水库溢洪道堆放杂物，影响行洪"])
+    nature: Line | None = named("定性", "问题在哪里", default=None, examples=["防汛隐患排查不到位"])
+    duty: Line | None = named("责任", "哪一级负什么责任", default=None, examples=["县水利局党组履行安全生产责任不严格"])
+
+    @classmethod
+    def from_text(cls, text: str) -> Any:
+        """Read a bare text as the fact."""
+        return {"fact": text}
+
+    @model_validator(mode="after")
+    def _short(self) -> Self:
+        length = len(self.text)
+        if length > 300:
+            refuse(f"问题共{length}字，一件通知书只写一个问题，不超过300字。", field="fact")
+        return self
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return "".join(x for x in (self.fact, self.nature, self.duty) if x)
+
+
+_DISCIPLINE = re.compile("违纪|涉嫌(?:违法|犯罪|职务)|职务违法|职务犯罪|贪污|受贿|行贿|挪用公款|问题线索")
+_LEAKS = re.compile("举报|来信|来电|来访|信访|反映人|检举|控告")
+
+
+class Rectification(Model):
+    """One matter of immediate rectification (立行立改), as all its papers share it."""
+
+    number: Number = named("编号", "本组自编，按年编号，不编虚位", examples=["临委巡三组立改〔2025〕1号"])
+    matter: Matter = named("事项性质", default=Matter.ORDINARY, examples=["安全隐患"])
+    to: UnitName | None = named(
+        "主送", "不填则是案卷里唯一的被巡察单位", default=None, examples=["中共临江县水利局党组"]
+    )
+    found: Found = named("发现")
+    problem: Problem = named("问题")
+    basis: Many[Basis] = named("依据", default=(), examples=["水库大坝安全管理条例"])
+    requirements: Many[Line] = named("整改要求", min_length=1, examples=["立即清理溢洪道杂物，恢复行洪断面"])
+    responsible: Line = named("责任人", "被巡察单位负责人的职务", examples=["县水利局党组书记、局长"])
+    deadline: Day = named("整改时限", examples=["2025-07-25"])
+    report_by: Day | None = named("报告时限", "不填则与整改时限相同", default=None, examples=["2025-07-25"])
+
+    @classmethod
+    def from_text(cls, text: str) -> Any:
+        """Read the number of a matter of the case: whoever has the case looks it up, so here there was none."""
+        refuse(f"案卷的“立行立改事项”里没有编号“{text}”。")
+
+    @model_validator(mode="after")
+    def _no_discipline(self) -> Self:
+        said = _DISCIPLINE.search(self.problem.text)
+        if self.matter is Matter.DISCIPLINE or said:
+            words = f"（写有“{said[0]}”）" if said else ""
+            refuse(
+                f"事项性质（matter）属于违纪违法{words}，不能用立行立改处理，应按规定作为问题线索密封移交，"
+                "不在立行立改文书中写。",
+                field="matter",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _no_leak(self) -> Self:
+        said = _LEAKS.search("".join([self.problem.text, *self.requirements]))
+        if self.found.from_complaint and said:
+            refuse(
+                f"问题来自信访，问题（problem）和整改要求（requirements）里不能出现“{said[0]}”等暴露来源的字样。",
+                field="problem",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        if self.deadline < self.found.day:
+            refuse(
+                f"整改时限（deadline）{chinese.written_date(self.deadline)}"
+                f"早于发现日期（found.day）{chinese.written_date(self.found.day)}。",
+                field="deadline",
+            )
+        if self.report_by and self.report_by < self.found.day:
+            refuse("报告时限（report_by）早于发现日期（found.day）。", field="report_by")
+        return self
+
+
+class Wording(Model):
+    """How a level of committees words its notices."""
+
+    targets: Line = named("受理对象")
+    exclusion: Line = named("不予受理的处理", "接在“其他不属于受理范围的信访问题，”后面")
+
+
+_LOCAL = "被巡察党组织领导班子及其成员、下一级党组织主要负责人和重要岗位领导干部"
+_ENTERPRISE = "被巡察党组织领导班子及其成员、下级单位主要负责人和重要岗位人员（含已退休、已调离人员）"
+_CAMPUS = "被巡察党组织领导班子及其成员、下一级党组织主要负责人和重要岗位人员"
+
+PRESETS: Mapping[Level, Wording] = {
+    # After some twenty published notices of 2018 to 2025; looked through 2026-11.
+    Level.CITY: Wording(targets=_LOCAL, exclusion="按照分级负责、归口管理的原则，转交有关部门处理"),
+    Level.COUNTY: Wording(targets=_LOCAL, exclusion="按照分级负责、属地管理的原则，转交有关部门处理"),
+    Level.SOE_GROUP: Wording(targets=_ENTERPRISE, exclusion="按规定转交有关单位和部门处理"),
+    Level.SOE_SUBSIDIARY: Wording(targets=_ENTERPRISE, exclusion="按规定转交被巡察单位和有关部门处理"),
+    Level.UNIVERSITY: Wording(targets=_CAMPUS, exclusion="按规定转交学校有关部门处理"),
+}
+"""Wordings by level. They are practice, not rule: an office lays its own over them in 政策口径.用语."""
+
+
+class OfficeDays(Model):
+    """Days that an office adds to the State Council's calendar, or that cover a year beyond it."""
+
+    off: Many[Day] = named("放假", default=(), examples=["2027-01-01"])
+    on: Many[Day] = named("上班", "调休上班的周末", default=(), examples=["2027-02-07"])
+
+
+class Deadline(Model):
+    """How long something may take: working days or months, never both."""
+
+    workdays: Count | None = named("工作日", default=None, examples=[15])
+    months: Count | None = named("月", default=None, examples=[3])
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.workdays is None) == (self.months is None):
+            refuse("工作日（workdays）和月（months）填一项，且只填一项。", field="workdays")
+        return self
+
+
+class Policy(Model):
+    """What differs from place to place and from year to year."""
+
+    preset: Level | None = named("用语预设", "不填则随级别", default=None)
+    wording: Wording | None = named("用语", "整套自定的用语，代替预设", default=None)
+    deadlines: Annotated[Mapping[Line, Deadline], Field(default_factory=dict)] = named(
+        "时限", "按事项名称，如“整改方案”", default_factory=dict, examples=[{"整改方案": {"工作日": 15}}]
+    )
+    calendar: OfficeDays = named("工作日历", default=OfficeDays())
+
+    @property
+    def workdays(self) -> workdays.WorkCalendar:
+        """The State Council's calendar with the office's own days."""
+        return workdays.national().with_days(off=self.calendar.off, on=self.calendar.on)
+
+
+class Case(Model):
+    """The facts of one inspection by one team.
+
+    `papers` (文书) may hold a section for each kind of paper; the case keeps it unread, the kind reads it.
+    """
+
+    round: Round = named("巡察轮次")
+    team: Team = named("巡察组")
+    units: Many[Unit] = named("被巡察单位", min_length=1, examples=["中共临江县水利局党组"])
+    stay: Stay = named("驻点时间")
+    channels: Channels = named("反映渠道")
+    policy: Policy = named("政策口径", default=Policy())
+    rectifications: Many[Rectification] = named("立行立改事项", default=())
+    papers: Mapping[str, Any] = named(
+        "文书",
+        "每种文书一节，写案卷里没有的内容；要做哪种就写哪种",
+        default_factory=dict,
+        usual=True,
+        examples=[{"巡察公告": None}],
+    )
+
+    _source: Source = PrivateAttr(default_factory=lambda: Source(None, {}))
+
+    @field_validator("papers", mode="before")
+    @classmethod
+    def _no_papers(cls, papers: object) -> object:
+        return {} if papers is None else papers
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        names = [unit.name for unit in self.units]
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            refuse(f"被巡察单位（units）里“{twice}”写了两次。", field="units")
+        numbers = [str(item.number) for item in self.rectifications]
+        if len(set(numbers)) < len(numbers):
+            twice = next(number for number in numbers if numbers.count(number) > 1)
+            refuse(f"立行立改事项（rectifications）里编号{twice}用了两次。", field="rectifications")
+        return self
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """Read a case from a YAML, JSON or TOML file.
+
+        Raises:
+            InputError: with every fault at once, each with file, line, field and cure.
+        """
+        return cls.from_source(read(Path(path)))
+
+    @classmethod
+    def from_source(cls, source: Source) -> Self:
+        """Make a case of a file that was read.
+
+        Raises:
+            InputError: as `load`.
+        """
+        try:
+            case = cls.model_validate(source.data, context={"folder": source.folder})
+        except ValidationError as error:
+            raise InputError(faults(cls, error, source)) from error
+        case._source = source
+        return case
+
+    @property
+    def source(self) -> Source:
+        """The file the case was read from; a nameless one if it was made in Python."""
+        return self._source
+
+    @property
+    def wording(self) -> Wording:
+        """The wordings of the office, or of the preset."""
+        return self.policy.wording or PRESETS[self.policy.preset or self.round.level]

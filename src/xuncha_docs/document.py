@@ -1,0 +1,232 @@
+"""The base of every kind of paper, and the registry in which kinds enter themselves.
+
+    class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC):
+        ...
+
+That line is all it takes: the command, the templates' folder, the tests and the docs find the kind in the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from os import PathLike
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ValidationError
+
+from xuncha_docs.case import Case, Round, TeamName
+from xuncha_docs.errors import InputError, KindError
+from xuncha_docs.inputs import MALFORMED, Path_, Source, faults, read
+from xuncha_docs.model import Choice, Model, english, forms_of, inner_model, named, written
+
+KIND_KEYS = ("文种", "kind")
+"""The keys under which a file says that it is one document, and of which kind."""
+
+
+class Audience(Choice):
+    """Who may read a kind of paper."""
+
+    PUBLIC = "公开"
+    INTERNAL = "内部"
+    RESTRICTED = "限定知悉"
+
+
+_REGISTRY: dict[str, type[Document]] = {}
+
+
+def registered() -> Mapping[str, type[Document]]:
+    """Return the kinds that have been imported so far, by name; `kinds.every` imports them all first."""
+    return MappingProxyType(_REGISTRY)
+
+
+class Document(Model):
+    """One filled-in paper of a kind, before it is put on paper. Subclasses are kinds.
+
+    Class keywords:
+        kind: the name in English, also that of the module and the template; left out, the class is no kind.
+        label: the name in Chinese.
+        audience: who may read it; restricted unless said otherwise.
+    """
+
+    kind: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    audience: ClassVar[Audience] = Audience.RESTRICTED
+
+    def __init_subclass__(
+        cls, *, kind: str = "", label: str = "", audience: Audience = Audience.RESTRICTED, **more: Any
+    ) -> None:
+        super().__init_subclass__(**more)
+        cls.kind, cls.label, cls.audience = kind, label, audience
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **more: Any) -> None:
+        """Enter the kind in the registry, once its fields are known."""
+        super().__pydantic_init_subclass__(**more)
+        if cls.kind:
+            _register(cls)
+
+    @classmethod
+    def facts(cls, case: Case, said: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields that a case fills, by their English names; each kind says its own.
+
+        Args:
+            case: the facts.
+            said: what the section of the case file says, by English names where it uses either; it wins over what
+                is returned here, so a kind takes out of it what it looks up in the case.
+        """
+        return {}
+
+    @classmethod
+    def said_in(cls, case: Case) -> tuple[tuple[Path_, Any], ...]:
+        """Return the sections that a case holds for this kind, each with its path in the case file."""
+        found: list[tuple[Path_, Any]] = []
+        for key in (cls.label, cls.kind):
+            section = case.papers.get(key, ...)
+            if isinstance(section, list | tuple):
+                found += [((papers_key(case), key, n), item) for n, item in enumerate(section)]
+            elif section is not ...:
+                found.append(((papers_key(case), key), section))
+        return tuple(found)
+
+    @classmethod
+    def from_case(cls, case: Case, *, nth: int | None = None, **given: Any) -> Self:
+        """Make the document from a case and its section for this kind.
+
+        Args:
+            case: the facts.
+            nth: which section to take, from 1, where the case holds several; a case without one will do as well.
+            given: fields, by either name, that win over both.
+
+        Raises:
+            InputError: with every fault at once, placed in the case file if the case came from one.
+            ValueError: if the case holds several sections and `nth` does not say which.
+        """
+        sections = cls.said_in(case)
+        if nth is None and len(sections) > 1:
+            raise ValueError(f"the case holds {len(sections)} sections for {cls.kind}: say which with nth=1 …")
+        if nth is not None and not 1 <= nth <= len(sections):
+            raise ValueError(f"nth={nth}: the case holds {len(sections)} sections for {cls.kind}")
+        path, section = sections[(nth or 1) - 1] if sections else (("文书", cls.label), {})
+        return cls._from_section(case, path, section, given)
+
+    @classmethod
+    def all_from_case(cls, case: Case) -> tuple[Self, ...]:
+        """Make one document from each section that the case holds for this kind.
+
+        Raises:
+            InputError: as `from_case`, with the faults of all sections.
+        """
+        return tuple(cls._from_section(case, path, section, {}) for path, section in cls.said_in(case))
+
+    @classmethod
+    def _from_section(cls, case: Case, path: Path_, section: Any, given: Mapping[str, Any]) -> Self:
+        section = {} if section is None else section
+        if not isinstance(section, Mapping):
+            raise case.source.fault(MALFORMED, "这里应分项填写，每行“名称: 内容”；没有要写的可以留空。", path)
+        try:
+            said = cls._by_name(section) | cls._by_name(given)
+            facts = cls.facts(case, said)
+            return cls.model_validate(facts | said, context={"folder": case.source.folder})
+        except ValidationError as error:
+            raise InputError(faults(cls, error, case.source, path)) from error
+
+    @classmethod
+    def _by_name(cls, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return data under English names; a field said in both languages is refused later, by the model."""
+        names = english(cls)
+        doubled = any(names.get(key, key) in data and key in names for key in data)
+        return dict(data) if doubled else {names.get(key, key): value for key, value in data.items()}
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Self:
+        """Read a document of this kind from a YAML, JSON or TOML file.
+
+        Raises:
+            InputError: with every fault at once, each with file, line, field and cure.
+        """
+        return cls.from_source(read(Path(path)))
+
+    @classmethod
+    def from_source(cls, source: Source) -> Self:
+        """Make a document of a file that was read.
+
+        Raises:
+            InputError: as `load`.
+        """
+        data = source.data
+        if isinstance(data, Mapping):
+            data = {key: value for key, value in data.items() if key not in KIND_KEYS}
+        try:
+            return cls.model_validate(data, context={"folder": source.folder})
+        except ValidationError as error:
+            raise InputError(faults(cls, error, source)) from error
+
+    def values(self) -> dict[str, Any]:
+        """Return what templates can name: every field and written form, by both names."""
+        names = [*type(self).model_fields, *forms_of(type(self))]
+        plain = {name: getattr(self, name) for name in names}
+        return plain | {zh: plain[name] for zh, name in english(type(self)).items()}
+
+    @property
+    def dated(self) -> Any:
+        """The document's own date, None if it has none: what the file says of itself, never the clock."""
+        return getattr(self, "signed", None)
+
+
+def papers_key(case: Case) -> str:
+    """Return the key under which the case file holds its sections."""
+    return "papers" if ("papers",) in case.source.lines else "文书"
+
+
+class TeamPaper(Document):
+    """A paper of one team: its round and its number, and the names that derive from them."""
+
+    round: Round = named("巡察轮次")
+    team: TeamName = named("巡察组", examples=["第三巡察组"])
+
+    @classmethod
+    def facts(cls, case: Case, said: dict[str, Any]) -> dict[str, Any]:
+        """Take round and team from the case."""
+        return {"round": case.round, "team": TeamName(ordinal=case.team.ordinal)}
+
+    @written("巡察组全称")
+    def team_full(self) -> str:
+        """`中共临江县委第三巡察组`."""
+        return self.round.team_full(self.team.ordinal)
+
+    @written("巡察组简称")
+    def team_short(self) -> str:
+        """`县委第三巡察组`."""
+        return self.round.team_short(self.team.ordinal)
+
+
+def _register(cls: type[Document]) -> None:
+    taken = _REGISTRY.get(cls.kind) or next((k for k in _REGISTRY.values() if k.label == cls.label), None)
+    if taken and (taken.__module__, taken.__qualname__) != (cls.__module__, cls.__qualname__):
+        raise KindError(f"kind {cls.kind!r} ({cls.label}) of {cls.__module__} is taken by {taken.__module__}")
+    if not cls.label:
+        raise KindError(f"kind {cls.kind!r} has no label=, its name in Chinese")
+    hidden = [name for name in cls.model_fields if hasattr(Document, name)]
+    if hidden:
+        raise KindError(f"{cls.__name__}.{hidden[0]}: the name of a method of Document; call the field something else")
+    for model in _models(cls, set()):
+        for name, info in model.model_fields.items():
+            if hasattr(BaseModel, name):
+                raise KindError(f"{model.__name__}.{name}: the name of a method of Pydantic; templates can't read it")
+            if not isinstance(info.validation_alias, str) or not info.title:
+                raise KindError(f"{model.__name__}.{name}: declare it with named(…), with its name in Chinese")
+    _REGISTRY[cls.kind] = cls
+
+
+def _models(model: type[Model], seen: set[type[Model]]) -> Iterator[type[Model]]:
+    """Yield a model and all models within it."""
+    if model in seen:
+        return
+    seen.add(model)
+    yield model
+    for info in model.model_fields.values():
+        inner = inner_model(info.annotation)
+        if inner:
+            yield from _models(inner, seen)

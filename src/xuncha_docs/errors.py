@@ -1,0 +1,58 @@
+"""What can go wrong with the program or its input.
+
+    XunchaError
+    ├── InputError (ValueError)            the facts: a file, or a value in it; carries a report with every fault
+    ├── UnknownKind (LookupError)          no kind of paper has that name
+    ├── UnknownLaw (LookupError)           the register of rules has no such title
+    ├── CalendarError (LookupError)        a day beyond the years the calendar covers
+    ├── KindError (TypeError)              a kind of paper is declared wrongly (for whoever writes kinds)
+    └── TemplateError (ValueError)         a template can't be read, compiled or filled
+        └── TemplateNotFound (LookupError) no folder holds a template for the kind
+
+An error also inherits the builtin that a caller would guess. What is doubtful in a paper is no exception: it is a
+`Finding` (`xuncha_docs.findings`).
+"""
+
+from __future__ import annotations
+
+from xuncha_docs.findings import Report
+
+
+class XunchaError(Exception):
+    """Whatever this library raises on purpose."""
+
+
+class InputError(XunchaError, ValueError):
+    """The facts can't be read or can't be true.
+
+    Args:
+        report: every fault at once, each with file, line and field as far as they are known.
+    """
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+
+class UnknownKind(XunchaError, LookupError):
+    """No kind of paper has that name."""
+
+
+class UnknownLaw(XunchaError, LookupError):
+    """The register of rules (`xuncha_docs.legal`) has no such title."""
+
+
+class CalendarError(XunchaError, LookupError):
+    """A day lies beyond the years that the calendar of working days covers; it never guesses."""
+
+
+class KindError(XunchaError, TypeError):
+    """A kind of paper is declared wrongly: a taken name, a field named like a method, a broken plug-in."""
+
+
+class TemplateError(XunchaError, ValueError):
+    """A template can't be read, compiled or filled."""
+
+
+class TemplateNotFound(TemplateError, LookupError):
+    """No folder holds a template for the kind."""

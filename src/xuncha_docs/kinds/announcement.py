@@ -1,0 +1,206 @@
+"""巡察公告: tells the public who is inspected, when, and how to reach the team.
+
+Practice of some twenty published notices. It is posted, so it is made from public facts alone: no names of persons,
+no secrecy mark, no problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import field_validator, model_validator
+
+from xuncha_docs import chinese, legal
+from xuncha_docs.case import Case, Round, Stay, team_name
+from xuncha_docs.document import Audience, Document
+from xuncha_docs.fields import Basis, Channels, Count, Day, Line, Many, Ordinal, Title, UnitName, YesNo
+from xuncha_docs.model import Choice, Model, named, refuse, written
+
+DISCIPLINES = ("政治纪律", "组织纪律", "廉洁纪律", "群众纪律", "工作纪律", "生活纪律")
+"""The six disciplines, in the order in which they are always named."""
+
+
+class Signer(Choice):
+    """Who signs the notice; both occur."""
+
+    TEAM = "巡察组"
+    OFFICE = "巡察工作领导小组办公室"
+
+    @classmethod
+    def also(cls) -> Mapping[str, str]:
+        """Read the short name of the office."""
+        return {"巡察办": "巡察工作领导小组办公室", "领导小组办公室": "巡察工作领导小组办公室"}
+
+
+class TeamDuty(Model):
+    """One team and the units it inspects; what is not said for the team holds for all of them."""
+
+    ordinal: Ordinal = named("序号", "第几巡察组", examples=[3])
+    units: Many[UnitName] = named("被巡察单位", min_length=1, examples=["中共临江县水利局党组"])
+    stay: Stay | None = named("驻点时间", "与其他组不同时填写", default=None)
+    channels: Channels | None = named("反映渠道", "本组自己的渠道", default=None, usual=True)
+
+
+class TeamRow(Model):
+    """One row of the table of teams."""
+
+    team: Line = named("巡察组")
+    units: Many[Line] = named("单位")
+    contacts: Many[Line] = named("联系方式")
+
+
+class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC):
+    """The notice by which an inspection is made known."""
+
+    title: Title = named("标题", "一般不写日期", default="巡察公告", examples=["巡察公告"])
+    round: Round = named("巡察轮次")
+    teams: Many[TeamDuty] = named("各组", "每个巡察组及其被巡察单位", min_length=1)
+    stay: Stay = named("驻点时间")
+    channels: Channels | None = named("反映渠道", "各组共用的渠道", default=None)
+    basis: Many[Basis] = named(
+        "依据",
+        "不填则引党内监督条例和巡视工作条例",
+        default_factory=lambda: tuple(Basis(title=law.title) for law in legal.defaults()),
+        min_length=1,
+        examples=["中国共产党巡视工作条例"],
+    )
+    order: Line | None = named("部署", "不填则写“按照…统一部署”", default=None, examples=["经县委批准"])
+    task: Line | None = named(
+        "任务", "另起一段写巡察任务", default=None, examples=["巡察组将紧扣被巡察党组织职能责任开展监督。"]
+    )
+    targets: Line = named("受理对象", "不填则用级别预设", examples=["领导班子及其成员、下一级党组织主要负责人"])
+    disciplines: Many[Line] = named("六项纪律", "专项巡察可以只列有关的", default=DISCIPLINES, min_length=1)
+    exclusion: Line = named("不予受理的处理", "不填则用级别预设", examples=["按规定转交有关部门处理"])
+    postmark_rule: YesNo = named("以邮戳为准", "加一句“来信以邮戳日期为准”", default=False)
+    closing: Many[Line] = named("附言", "如对反映人信息严格保密", default=(), examples=["巡察组对反映人信息严格保密。"])
+    headings: YesNo = named("分节标题", "加“一、”“二、”“三、”标题", default=False)
+    signer: Signer = named("署名", default=Signer.TEAM)
+    sealed: YesNo = named("盖章", "打印后加盖印章", default=False)
+    declared_units: Count | None = named("单位数", "如填写，须与所列单位数相符", default=None)
+    units_per_team: Count | None = named("一拖几", "如填写，组数乘以它须等于单位数", default=None)
+    signed: Day = named("成文日期", "不填则是进驻日期", examples=["2025-07-01"])
+
+    @classmethod
+    def facts(cls, case: Case, said: dict[str, Any]) -> dict[str, Any]:
+        """Take everything from the case; the section adds other teams under 各组, if there are any."""
+        own = TeamDuty(ordinal=case.team.ordinal, units=tuple(unit.public for unit in case.units))
+        return {
+            "round": case.round,
+            "teams": (own,),
+            "stay": case.stay,
+            "channels": case.channels,
+            "targets": case.wording.targets,
+            "exclusion": case.wording.exclusion,
+            "signed": case.stay.start,
+        }
+
+    @field_validator("disciplines")
+    @classmethod
+    def _in_order(cls, disciplines: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [name for name in disciplines if name not in DISCIPLINES]
+        if unknown:
+            refuse(f"六项纪律（disciplines）里没有“{unknown[0]}”，只能写：{'、'.join(DISCIPLINES)}。")
+        places = [DISCIPLINES.index(name) for name in disciplines]
+        if places != sorted(set(places)):
+            refuse(f"六项纪律（disciplines）应按次序各写一次：{'、'.join(DISCIPLINES)}。")
+        return disciplines
+
+    @model_validator(mode="after")
+    def _possible(self) -> Self:
+        ordinals = [duty.ordinal for duty in self.teams]
+        if len(set(ordinals)) < len(ordinals):
+            refuse("各组（teams）里同一序号写了两次。", field="teams")
+        for index, duty in enumerate(self.teams):
+            if not (duty.channels or self.channels):
+                refuse(f"各组（teams）第{index + 1}个没有反映渠道（channels），也没有共用的渠道。", field="channels")
+        self._counts()
+        return self
+
+    def _counts(self) -> None:
+        count = len(self.unit_names)
+        if self.declared_units not in (None, count):
+            refuse(f"单位数（declared_units）写作{self.declared_units}个，但列出了{count}个。", field="declared_units")
+        if self.units_per_team and self.units_per_team * len(self.teams) != count:
+            refuse(
+                f"一拖几（units_per_team）写作{self.units_per_team}，{len(self.teams)}个组应有"
+                f"{self.units_per_team * len(self.teams)}个单位，但列出了{count}个。",
+                field="units_per_team",
+            )
+
+    @property
+    def unit_names(self) -> tuple[UnitName, ...]:
+        """All units of all teams."""
+        return tuple(unit for duty in self.teams for unit in duty.units)
+
+    @written("多个组")
+    def several(self) -> bool:
+        """Whether several teams share the notice: then a table lists them."""
+        return len(self.teams) > 1
+
+    @written("巡察组")
+    def inspectors(self) -> str:
+        """The team in full, or how many teams the committee sends."""
+        if self.several:
+            return f"{self.round.committee_short}派出{len(self.teams)}个巡察组"
+        return self.round.team_full(self.teams[0].ordinal)
+
+    @written("对象")
+    def objects(self) -> str:
+        """The units by name, or how many of them the table lists."""
+        if self.several:
+            return f"{len(self.unit_names)}个单位党组织"
+        return "、".join(unit.extended for unit in self.unit_names)
+
+    @written("依据写法")
+    def basis_written(self) -> str:
+        """`《中国共产党党内监督条例》《中国共产党巡视工作条例》`: no mark between titles."""
+        return "".join(basis.cited for basis in self.basis)
+
+    @written("部署写法")
+    def order_written(self) -> str:
+        """`按照县委统一部署`."""
+        return self.order or f"按照{self.round.committee_self}统一部署"
+
+    @written("纪律写法")
+    def disciplines_written(self) -> str:
+        """`政治纪律、组织纪律、…和生活纪律`."""
+        return chinese.listed(self.disciplines)
+
+    @written("反映方式")
+    def ways(self) -> str:
+        """The ways that all channels of the notice give, each once."""
+        given = [channels.ways for channels in (self.channels, *(duty.channels for duty in self.teams)) if channels]
+        said = {way for ways in given for way in ways.split("、")}
+        return "、".join(way for way in ("来信", "来电", "来访", "网上反映") if way in said)
+
+    @written("各组一览")
+    def table(self) -> tuple[TeamRow, ...]:
+        """The rows of the table of teams."""
+        return tuple(
+            TeamRow(
+                team=team_name(duty.ordinal),
+                units=tuple(unit.extended for unit in duty.units),
+                contacts=_contacts(duty),
+            )
+            for duty in self.teams
+        )
+
+    @written("各组有联系方式")
+    def teams_have_contacts(self) -> bool:
+        """Whether the table needs a column of contacts."""
+        return any(row.contacts for row in self.table)
+
+    @written("署名写法")
+    def signer_written(self) -> str:
+        """Who signs, in full."""
+        if self.signer is Signer.OFFICE or self.several:
+            return self.round.office
+        return self.round.team_full(self.teams[0].ordinal)
+
+
+def _contacts(duty: TeamDuty) -> tuple[str, ...]:
+    """What is particular to a team: its dates, then a line for each channel."""
+    dates = (f"巡察时间：{duty.stay.phrase.rstrip('，')}",) if duty.stay else ()
+    lines = duty.channels.lines if duty.channels else ()
+    return (*dates, *(f"{line.label}：{line.text}" for line in lines))

@@ -1,0 +1,204 @@
+"""The base of every model: frozen, one name in English and one in Chinese for each field, nothing unknown let in.
+
+    class Unit(Model):
+        name: Line = named("名称", "党组织全称", examples=["临江县水利局党组"])
+
+        @written("带书名号的名称")
+        def quoted(self) -> str: ...
+
+Input, templates and attribute access take either name, `unit.name` or `unit.名称`.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar, dataclass_transform, overload
+
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import CoreSchema, PydanticCustomError
+
+T = TypeVar("T")
+
+AGAIN = "\x00again"
+"""What marks the key of a field that was given in both languages: no field has such a name, so it is refused."""
+
+USUAL = "x-usual"
+"""The mark of an optional field that most people fill in."""
+
+
+def named(
+    zh: str,
+    note: str = "",
+    *,
+    default: Any = ...,
+    default_factory: Callable[[], Any] | None = None,
+    usual: bool = False,
+    **more: Any,
+) -> Any:
+    """Declare a field by its term in Chinese.
+
+    Args:
+        zh: the Chinese name, which is also the title.
+        note: what a person must know to fill it in, in Chinese; goes into schemas and skeletons.
+        default: as in `pydantic.Field`; left out, the field is required.
+        default_factory: as in `pydantic.Field`.
+        usual: an optional field that most people fill in: a skeleton shows it filled.
+        more: anything else `pydantic.Field` takes; `examples=[…]` feeds skeletons and docs.
+    """
+    if default_factory is not None:
+        more["default_factory"] = default_factory
+    elif default is not ...:
+        more["default"] = default
+    if usual:
+        more["json_schema_extra"] = {USUAL: True}
+    return Field(validation_alias=zh, serialization_alias=zh, title=zh, description=note or None, **more)
+
+
+class Written(Generic[T]):
+    """A value that derives from fields, under an English and a Chinese name; made by `written`."""
+
+    def __init__(self, zh: str, fget: Callable[[Any], T]) -> None:
+        self.zh = zh
+        self.fget = fget
+        self.__doc__ = fget.__doc__
+
+    @overload
+    def __get__(self, obj: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, obj: object, owner: type) -> T: ...
+    def __get__(self, obj: object, owner: type) -> Self | T:
+        """Compute the value for a model; on the class, return the declaration."""
+        return self if obj is None else self.fget(obj)
+
+
+def written(zh: str) -> Callable[[Callable[[Any], T]], Written[T]]:
+    """Turn a method into a written form: read like a field, in templates too, but never typed in or stored."""
+    return lambda fget: Written(zh, fget)
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(named,))
+class Model(BaseModel):
+    """The base of all models; see the module."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        validate_default=True,
+        ignored_types=(Written,),
+        hide_input_in_errors=True,  # an error that is logged must not carry what a person said
+    )
+
+    @classmethod
+    def from_text(cls, text: str) -> Any:
+        """Read a short form, such as a bare name for a person; models that have one override this."""
+        return text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_language(cls, data: Any) -> Any:
+        if isinstance(data, str):
+            data = cls.from_text(data)
+        if not isinstance(data, Mapping):
+            return data
+        said: dict[Any, Any] = {}
+        for key, value in data.items():
+            name = english(cls).get(key, key)
+            said[f"{key}{AGAIN}" if name in said else name] = value
+        return said
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Say that a text will do, where it will."""
+        full = super().__get_pydantic_json_schema__(schema, handler)
+        if cls.from_text.__func__ is Model.from_text.__func__:  # type: ignore[attr-defined]
+            return full
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler.resolve_ref_schema(full)]}
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Read a field or a written form by its Chinese name."""
+            known = english(type(self))
+            return getattr(self, known[name]) if name in known else super().__getattr__(name)
+
+
+class Choice(StrEnum):
+    """One of a few words: the value is the Chinese word that is printed, the English name is read as well."""
+
+    @classmethod
+    def also(cls) -> Mapping[str, str]:
+        """Return other words that people write for a choice, and the value they mean."""
+        return {}
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        names = {member.name.lower(): member for member in cls}
+        meant = cls.also().get(value)
+        return names.get(value.lower()) or (cls(meant) if meant else None)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Offer every spelling to editors and validators."""
+        return {"type": "string", "enum": [*(m.value for m in cls), *(m.name.lower() for m in cls), *cls.also()]}
+
+
+def refuse(message: str, field: str | None = None, rule: str = "impossible") -> NoReturn:
+    """Refuse what can't be true: raises the error that Pydantic turns into a fault.
+
+    Args:
+        message: what is wrong and the way out, in Chinese.
+        field: the English name of the field to blame, when it is not the one being validated.
+        rule: `impossible`, `malformed` or `bad_text`.
+    """
+    context = {"message": message, "field": field}
+    raise PydanticCustomError(rule, "{message}", context)
+
+
+@cache
+def english(model: type[Model]) -> Mapping[str, str]:
+    """Map the Chinese names of a model, of its fields and written forms, to the English ones."""
+    fields = {str(info.validation_alias): name for name, info in model.model_fields.items() if info.validation_alias}
+    forms = {form.zh: name for name, form in forms_of(model).items()}
+    return {**forms, **fields}
+
+
+@cache
+def forms_of(model: type[Model]) -> Mapping[str, Written[Any]]:
+    """Return the written forms of a model by their English names."""
+    found = {}
+    for cls in reversed(model.__mro__):
+        found.update({name: value for name, value in vars(cls).items() if isinstance(value, Written)})
+    return found
+
+
+def chinese_name(model: type[Model], name: str) -> str:
+    """Return the Chinese name of a field."""
+    return str(model.model_fields[name].title)
+
+
+def closest(word: str, words: typing.Iterable[str]) -> str | None:
+    """Return the word that was probably meant; None if nothing comes near."""
+    return next(iter(get_close_matches(word, list(words), n=1, cutoff=0.5)), None)
+
+
+def field_of(model: type[Model], key: object) -> tuple[str, FieldInfo] | None:
+    """Return the field that a key of the input means, by either name; None if there is none."""
+    name = english(model).get(str(key), str(key))
+    info = model.model_fields.get(name)
+    return (name, info) if info else None
+
+
+def inner_model(annotation: Any) -> type[Model] | None:
+    """Return the model within an annotation: through Optional, Annotated, tuple, list and dict values."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next((found for inside in typing.get_args(annotation) if (found := inner_model(inside))), None)

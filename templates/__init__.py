@@ -1,0 +1,1 @@
+"""The templates of the built-in kinds, and the scripts that made them."""

@@ -1,0 +1,30 @@
+"""Drafts 立行立改通知书: number under the title, one recipient, 抄送 at the foot of the last page."""
+
+from xuncha_docs.word.drafting import Draft, Label
+
+DRAFT = Draft(title="{{ 标题 }}", page_numbers=True, first_page_number=False)
+
+DRAFT.tag("if 密级")
+DRAFT.add("密级", "{{ 密级 }}")
+DRAFT.tag("endif")
+DRAFT.add("公文标题", "{{ 标题 }}")
+DRAFT.add("编号", "{{ 编号 }}")
+DRAFT.blank()
+DRAFT.add("主送机关", "{{ 主送.名称 }}：")
+DRAFT.add("公文正文", "{{ 问题写法 }}")
+DRAFT.tag("if 依据写法")
+DRAFT.add("公文正文", "上述情况不符合{{ 依据写法 }}等规定。请立行立改，具体要求如下：")
+DRAFT.tag("else")
+DRAFT.add("公文正文", "请立行立改，具体要求如下：")
+DRAFT.tag("endif")
+DRAFT.tag("for 要求 in 逐项要求")
+DRAFT.add("公文正文", "{{ 要求 }}")
+DRAFT.tag("endfor")
+DRAFT.add("公文正文", Label("责任人："), "{{ 事项.责任人 }}")
+DRAFT.add("公文正文", Label("整改时限："), "{{ 事项.整改时限 }}")
+DRAFT.add("公文正文", "请于{{ 报告时限写法 }}前将书面整改情况及佐证材料报{{ 巡察组简称 }}。")
+DRAFT.add("结语", Label("联系人："), "{{ 联系人.姓名 }}，", Label("电话："), "{{ 联系人.电话 }}")
+DRAFT.signature("{{ 巡察组全称 }}", "{{ 成文日期 }}")
+DRAFT.tag("if 抄送写法")
+DRAFT.add("抄送", "抄送：{{ 抄送写法 }}", at_foot=True)
+DRAFT.tag("endif")

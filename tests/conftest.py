@@ -1,0 +1,77 @@
+"""What all tests share: the demo case, the proofs that this machine can't make, and `--update`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from xuncha_docs import Case, Document, kinds
+from xuncha_docs.inputs import read
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = Path(__file__).parent / "examples"
+DEMO = ROOT / "src/xuncha_docs/demo.yaml"
+SHARED = ROOT.parent / "shared"
+FONTS = ROOT / ".cache/fonts"
+
+REQUIRE_ALL = "XUNCHA_REQUIRE_ALL"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the golden outlines; review the diff")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(what): a proof that needs shared, office or node on this machine")
+
+
+def _missing(what: str) -> str | None:
+    """Say why a proof can't be made here; None if it can."""
+    if what == "shared":
+        return None if SHARED.is_dir() else f"{SHARED} is not there"
+    if what == "office":
+        tools = [tool for tool in ("soffice", "fc-match") if not shutil.which(tool)]
+        fonts = [] if len(list(FONTS.glob("*.otf"))) >= 7 else ["the fonts in .cache/fonts"]
+        lacking = ", ".join(tools + fonts)
+        return f"not found: {lacking}; .ci/office installs it on Debian" if lacking else None
+    return None if shutil.which(what) else f"{what} is not installed"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("needs"):
+        why = _missing(mark.args[0])
+        if why and os.environ.get(REQUIRE_ALL):
+            pytest.fail(f"proof not made: {why}", pytrace=False)
+        if why:
+            pytest.skip(f"proof not made: {why}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count aloud, by name, what could not be proved here."""
+    skipped = [r for r in terminalreporter.stats.get("skipped", []) if "proof not made" in str(r.longrepr)]
+    terminalreporter.write_line(f"proofs not made: {len(skipped)}")
+    for report in skipped:
+        terminalreporter.write_line(f"  {report.nodeid}")
+
+
+@pytest.fixture
+def demo() -> Case:
+    return Case.load(DEMO)
+
+
+@pytest.fixture(autouse=True)
+def _no_office_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XUNCHA_TEMPLATES", raising=False)
+
+
+def example(kind: str) -> Path:
+    return EXAMPLES / f"{kind}.yaml"
+
+
+def document_of(kind: type[Document]) -> Document:
+    """Make the document of a kind's example."""
+    (made,) = kinds.documents(read(example(kind.kind)))
+    return made

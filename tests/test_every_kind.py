@@ -1,0 +1,207 @@
+"""What holds for every kind of paper, written once over the registry."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from openxml_audit import OpenXmlValidator
+
+from templates.__main__ import drafts
+from tests.conftest import DEMO, EXAMPLES, ROOT, document_of, example
+from xuncha_docs import Case, Document, InputError, kinds, render
+from xuncha_docs.cli import run
+from xuncha_docs.document import KIND_KEYS, Audience
+from xuncha_docs.fields import Person
+from xuncha_docs.inputs import Source, read
+from xuncha_docs.model import Model, chinese_name, english, field_of, inner_model
+from xuncha_docs.skeleton import skeleton
+from xuncha_docs.word.package import unpack
+from xuncha_docs.word.styles import BY_NAME
+
+every_kind = pytest.mark.parametrize("kind", [pytest.param(kind, id=name) for name, kind in kinds.every().items()])
+
+
+def models_in(model: type[Model]) -> Iterator[type[Model]]:
+    """Yield a model and every model within it, each once."""
+    found: list[type[Model]] = []
+    waiting = [model]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.append(one)
+            waiting += [inner for info in one.model_fields.values() if (inner := inner_model(info.annotation))]
+    yield from found
+
+
+def in_language(model: type[Model], data: Any, lang: str) -> Any:
+    """Spell the keys of input data all in Chinese or all in English."""
+    if isinstance(data, list):
+        return [in_language(model, item, lang) for item in data]
+    if not isinstance(data, dict):
+        return data
+    spelt = {}
+    for key, value in data.items():
+        known = field_of(model, key)
+        name = (chinese_name(model, known[0]) if lang == "zh" else known[0]) if known else key
+        inner = inner_model(known[1].annotation) if known else None
+        spelt[name] = in_language(inner, value, lang) if inner else value
+    return spelt
+
+
+def example_data(kind: type[Document]) -> dict[str, Any]:
+    data = read(example(kind.kind)).data
+    return {key: value for key, value in data.items() if key not in KIND_KEYS}
+
+
+@every_kind
+def test_has_an_example_that_renders(kind: type[Document]) -> None:
+    assert render(document_of(kind)).text.strip()
+
+
+@every_kind
+def test_is_in_the_demo_case(kind: type[Document], demo: Case) -> None:
+    assert kind.all_from_case(demo)
+
+
+@every_kind
+def test_its_template_is_what_its_script_makes(kind: type[Document]) -> None:
+    committed = (ROOT / f"templates/{kind.kind}.docx").read_bytes()
+    assert unpack(committed) == unpack(drafts()[kind.kind].content()), "run make templates"
+
+
+@every_kind
+def test_template_and_paper_are_valid_open_xml(kind: type[Document], tmp_path: Path) -> None:
+    paper = render(document_of(kind)).save(tmp_path / "paper.docx")
+    for file in (paper, ROOT / f"templates/{kind.kind}.docx"):
+        assert OpenXmlValidator().validate(str(file)).errors == []
+
+
+@every_kind
+def test_every_paragraph_has_an_official_role(kind: type[Document]) -> None:
+    roles = {paragraph.style for paragraph in render(document_of(kind)).reading.paragraphs}
+    assert roles <= set(BY_NAME)
+
+
+@every_kind
+def test_no_tag_is_left_in_the_paper(kind: type[Document]) -> None:
+    assert not re.search(r"\{[{%#]|[}%#]\}", render(document_of(kind)).text)
+
+
+@every_kind
+def test_the_same_document_gives_the_same_bytes(kind: type[Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    first = render(document_of(kind)).content
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    assert render(document_of(kind)).content == first
+
+
+@every_kind
+def test_the_paper_says_nothing_of_the_machine(kind: type[Document]) -> None:
+    parts = unpack(render(document_of(kind)).content)
+    core = parts["docProps/core.xml"].decode()
+    assert not re.search("creator>[^<]|lastModifiedBy>[^<]|revision", core)
+    everything = b"".join(parts.values()).decode("utf-8", "replace")
+    assert str(Path.cwd()) not in everything
+    assert str(ROOT) not in everything
+    assert os.environ.get("USER", "root-is-too-short") not in core
+
+
+@every_kind
+def test_either_language_gives_the_same_document(kind: type[Document]) -> None:
+    data = example_data(kind)
+    spelt = [kind.model_validate(in_language(kind, data, lang)) for lang in ("zh", "en")]
+    assert spelt[0] == spelt[1] == document_of(kind)
+
+
+@every_kind
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_schema_accepts_the_example(kind: type[Document], lang: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", kind.kind, "--lang", lang]) == 0
+    schema = json.loads(capfd.readouterr().out)
+    said = {KIND_KEYS[0] if lang == "zh" else KIND_KEYS[1]: kind.label}
+    jsonschema.validate(said | in_language(kind, example_data(kind), lang), schema)
+
+
+@every_kind
+def test_the_schema_refuses_an_unknown_field(kind: type[Document]) -> None:
+    with pytest.raises(jsonschema.ValidationError, match="never"):
+        jsonschema.validate(example_data(kind) | {"never": 1}, kind.model_json_schema())
+
+
+@every_kind
+def test_the_skeleton_is_complete_and_renders(kind: type[Document], tmp_path: Path) -> None:
+    text = skeleton(kind)
+    for model in models_in(kind):
+        for info in model.model_fields.values():
+            assert f"{info.title}:" in text or model is not kind
+    file = tmp_path / "new.yaml"
+    file.write_text(f"文种: {kind.label}\n{text}", encoding="utf-8")
+    (document,) = kinds.documents(read(file))
+    assert render(document).text
+
+
+@every_kind
+def test_every_field_has_a_chinese_name_of_its_own(kind: type[Document]) -> None:
+    for model in models_in(kind):
+        names = english(model)
+        assert set(model.model_fields) <= set(names.values()), model
+        assert all(re.search("[\u4e00-\u9fff]", zh) for zh in names), model
+        assert len(names) == len(set(names.values())), f"{model}: a Chinese name stands twice"
+
+
+@every_kind
+def test_templates_may_use_either_name(kind: type[Document]) -> None:
+    document = document_of(kind)
+    for model, value in [(kind, document), *((type(v), v) for _, v in document if isinstance(v, Model))]:
+        for zh, name in english(model).items():
+            assert getattr(value, zh) == getattr(value, name)
+
+
+@every_kind
+def test_a_document_never_changes(kind: type[Document]) -> None:
+    document = document_of(kind)
+    with pytest.raises(ValueError, match="frozen"):
+        document.round = document.round  # type: ignore[attr-defined]
+
+
+@every_kind
+def test_a_public_kind_holds_no_person(kind: type[Document]) -> None:
+    if kind.audience is Audience.PUBLIC:
+        assert Person not in models_in(kind)
+
+
+@every_kind
+def test_a_missing_field_is_named_with_its_line(kind: type[Document]) -> None:
+    data = example_data(kind)
+    with pytest.raises(InputError) as error:
+        kind.from_source(Source("empty.yaml", {}, {(): 1}))
+    said = {finding.place.field for finding in error.value.report.findings}
+    wanted = {name for name, info in kind.model_fields.items() if info.is_required()}
+    assert {f"{chinese_name(kind, name)}（{name}）" for name in wanted} == said
+    assert all(finding.place.line == 1 and finding.code == "INP101" for finding in error.value.report.findings)
+    assert data
+
+
+def test_every_example_and_every_template_belongs_to_a_kind() -> None:
+    names = set(kinds.every())
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == names
+    assert {path.stem.partition(".")[0] for path in (ROOT / "templates").glob("*.docx")} == names
+
+
+def test_examples_and_the_demo_hold_no_real_phone_number() -> None:
+    for file in (*EXAMPLES.glob("*.yaml"), DEMO):
+        for number in re.findall(r"\b0\d{2,3}-\d{7,8}|\b1\d{10}\b", file.read_text(encoding="utf-8")):
+            assert number.startswith(("0600-80000", "1000000000")), f"{file.name}: {number}"
+
+
+def test_yaml_of_the_demo_is_one_case() -> None:
+    assert yaml.compose(DEMO.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) is not None
