@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from xuncha_docs import Case, Document, kinds
+from xuncha_docs.document import KIND_KEYS
 from xuncha_docs.inputs import read
+from xuncha_docs.model import Model, inner_model
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = Path(__file__).parent / "examples"
@@ -75,3 +79,23 @@ def document_of(kind: type[Document]) -> Document:
     """Make the document of a kind's example."""
     (made,) = kinds.documents(read(example(kind.kind)))
     return made
+
+
+def example_data(kind: type[Document]) -> dict[str, Any]:
+    data = read(example(kind.kind)).data
+    return {key: value for key, value in data.items() if key not in KIND_KEYS}
+
+
+every_kind = pytest.mark.parametrize("kind", [pytest.param(kind, id=name) for name, kind in kinds.every().items()])
+
+
+def models_in(model: type[Model]) -> Iterator[type[Model]]:
+    """Yield a model and every model within it, each once."""
+    found: list[type[Model]] = []
+    waiting = [model]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.append(one)
+            waiting += [inner for info in one.model_fields.values() if (inner := inner_model(info.annotation))]
+    yield from found

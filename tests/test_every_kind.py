@@ -6,7 +6,6 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import yaml
 from openxml_audit import OpenXmlValidator
 
 from templates.__main__ import drafts
-from tests.conftest import DEMO, EXAMPLES, ROOT, document_of, example
+from tests.conftest import DEMO, EXAMPLES, ROOT, document_of, every_kind, example_data, models_in
 from xuncha_docs import Case, Document, InputError, kinds, render
 from xuncha_docs.cli import run
 from xuncha_docs.document import KIND_KEYS, Audience
@@ -26,20 +25,6 @@ from xuncha_docs.model import Model, chinese_name, english, field_of, inner_mode
 from xuncha_docs.skeleton import skeleton
 from xuncha_docs.word.package import unpack
 from xuncha_docs.word.styles import BY_NAME
-
-every_kind = pytest.mark.parametrize("kind", [pytest.param(kind, id=name) for name, kind in kinds.every().items()])
-
-
-def models_in(model: type[Model]) -> Iterator[type[Model]]:
-    """Yield a model and every model within it, each once."""
-    found: list[type[Model]] = []
-    waiting = [model]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.append(one)
-            waiting += [inner for info in one.model_fields.values() if (inner := inner_model(info.annotation))]
-    yield from found
 
 
 def in_language(model: type[Model], data: Any, lang: str) -> Any:
@@ -55,11 +40,6 @@ def in_language(model: type[Model], data: Any, lang: str) -> Any:
         inner = inner_model(known[1].annotation) if known else None
         spelt[name] = in_language(inner, value, lang) if inner else value
     return spelt
-
-
-def example_data(kind: type[Document]) -> dict[str, Any]:
-    data = read(example(kind.kind)).data
-    return {key: value for key, value in data.items() if key not in KIND_KEYS}
 
 
 @every_kind
@@ -120,6 +100,14 @@ def test_either_language_gives_the_same_document(kind: type[Document]) -> None:
     data = example_data(kind)
     spelt = [kind.model_validate(in_language(kind, data, lang)) for lang in ("zh", "en")]
     assert spelt[0] == spelt[1] == document_of(kind)
+
+
+@every_kind
+@pytest.mark.parametrize("by_alias", [True, False])
+def test_what_is_dumped_reads_back(kind: type[Document], by_alias: bool) -> None:
+    document = document_of(kind)
+    assert kind.model_validate(document.model_dump(by_alias=by_alias)) == document
+    assert kind.model_validate_json(document.model_dump_json(by_alias=by_alias)) == document
 
 
 @every_kind

@@ -35,7 +35,7 @@ from xuncha_docs.model import Choice, Model, named, refuse, written
 
 # --- text ----------------------------------------------------------------------------------------------------------
 
-_UNPRINTABLE = {"Cc", "Zl", "Zp"}
+_UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 _NON_CHARACTERS = "\ufffe\uffff"
 
 
@@ -58,7 +58,7 @@ Line = Annotated[str, AfterValidator(printable), _TEXT]
 
 
 def _lines(value: object) -> object:
-    return [line for line in value.splitlines() if line.strip()] if isinstance(value, str) else value
+    return [line for line in value.split("\n") if line.strip()] if isinstance(value, str) else value
 
 
 Paragraphs = Annotated[
@@ -71,7 +71,7 @@ Paragraphs = Annotated[
 
 
 def _title(text: str) -> str:
-    return "\n".join(printable(line) for line in text.strip().splitlines() or [""])
+    return "\n".join(printable(line) for line in text.strip().split("\n"))
 
 
 Title = Annotated[str, AfterValidator(_title), _TEXT]
@@ -164,6 +164,7 @@ Moment = Annotated[
     PlainValidator(_moment),
     _reading(chinese.read_moment, "应写成 2025年7月1日 或 2025年7月1日 9:00。"),
     BeforeValidator(_no_number),
+    PlainSerializer(lambda moment: moment, return_type=Any),  # a datetime keeps its time
     WithJsonSchema({"type": "string", "description": "2025-07-01，或 2025年7月1日 9:00"}),
 ]
 """A day, or a day with its time (then it is a `datetime`)."""

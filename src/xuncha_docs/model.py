@@ -92,6 +92,8 @@ class Model(BaseModel):
         validate_by_alias=True,
         validate_default=True,
         ignored_types=(Written,),
+        ser_json_bytes="base64",
+        val_json_bytes="base64",
         hide_input_in_errors=True,  # an error that is logged must not carry what a person said
     )
 

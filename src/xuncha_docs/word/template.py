@@ -25,7 +25,7 @@ from xuncha_docs import chinese
 from xuncha_docs.chinese import DocumentNumber
 from xuncha_docs.errors import TemplateError
 from xuncha_docs.fields import Image
-from xuncha_docs.model import Model
+from xuncha_docs.model import Model, english
 from xuncha_docs.word import gb9704, styles
 from xuncha_docs.word.package import pack, unpack
 from xuncha_docs.word.reading import W
@@ -64,19 +64,31 @@ def fill(template: bytes, values: Mapping[str, Any], *, name: str, dated: date |
 class _Environment(ImmutableSandboxedEnvironment):
     """Reads fields and written forms of models, keys of mappings, items of lists; calls nothing but `range`."""
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Model) and not _readable(obj, attribute):
+            return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return self.getattr(obj, argument) if isinstance(obj, Model) else super().getitem(obj, argument)
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, Model):
-            return attr in type(obj).model_fields or not hasattr(Model, attr)
-        return not callable(value) and super().is_safe_attribute(obj, attr, value)
+        return isinstance(obj, Model) or (not callable(value) and super().is_safe_attribute(obj, attr, value))
 
     def is_safe_callable(self, obj: Any) -> bool:
         return obj is self.globals.get("range")
+
+
+def _readable(model: Model, name: str) -> bool:
+    names = english(type(model))
+    return name in names or name in names.values()
 
 
 def _environment(engine: DocxTemplate) -> _Environment:
     environment = _Environment(
         autoescape=True, undefined=jinja2.StrictUndefined, finalize=lambda value: _printed(value, engine)
     )
+    del environment.filters["attr"]  # reads past `getattr`
     environment.filters["汉字"] = environment.filters["han"] = chinese.numeral
     return environment
 
