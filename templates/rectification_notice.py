@@ -1,4 +1,4 @@
-"""Drafts 立行立改通知书: number under the title, one recipient, 抄送 at the foot of the last page."""
+"""Drafts 立行立改通知书: number under the title, one recipient, 抄送 after the date."""
 
 from xuncha_docs.word.drafting import Draft, Label
 
@@ -20,11 +20,11 @@ DRAFT.tag("endif")
 DRAFT.tag("for 要求 in 逐项要求")
 DRAFT.add("公文正文", "{{ 要求 }}")
 DRAFT.tag("endfor")
-DRAFT.add("公文正文", Label("责任人："), "{{ 事项.责任人 }}")
-DRAFT.add("公文正文", Label("整改时限："), "{{ 事项.整改时限 }}")
-DRAFT.add("公文正文", "请于{{ 报告时限写法 }}前将书面整改情况及佐证材料报{{ 巡察组简称 }}。")
-DRAFT.add("结语", Label("联系人："), "{{ 联系人.姓名 }}，", Label("电话："), "{{ 联系人.电话 }}")
-DRAFT.signature("{{ 巡察组全称 }}", "{{ 成文日期 }}")
+DRAFT.add("公文正文", Label("责任人："), "{{ 事项.责任人 }}。", Label("整改时限："), "{{ 事项.整改时限 }}。")
+DRAFT.add("公文正文", "请于{{ 报告时限写法 }}前书面报告整改情况，附佐证材料。")
+DRAFT.add("结语", Label("联系人："), "{{ 联系人.姓名 }}。", Label("电话："), "{{ 联系人.电话 }}。")
+DRAFT.signature("{{ 巡察组全称 }}", "{{ 成文日期 }}", keep=True)
 DRAFT.tag("if 抄送写法")
-DRAFT.add("抄送", "抄送：{{ 抄送写法 }}", at_foot=True)
+DRAFT.blank()
+DRAFT.add("抄送", "抄送：{{ 抄送写法 }}")
 DRAFT.tag("endif")

@@ -82,6 +82,7 @@ class Task(Model):
     owner: Line = named("责任人", examples=["王某某"])
     due: Day = named("完成时限", examples=["2025-06-27"])
     output: Line | None = named("成果", default=None, examples=["动员会议程"])
+    status: Line | None = named("完成情况", "方案里一般空着，供打印后填写", default=None, examples=["已完成"])
 
 
 class Meeting(Model):
@@ -90,7 +91,28 @@ class Meeting(Model):
     at: Moment = named("时间", examples=["2025年7月1日 9:00"])
     name: Line = named("会议", examples=["巡察工作动员会"])
     place: Line | None = named("地点", default=None, examples=["县水利局三楼会议室"])
+    host: Line | None = named("主持人", default=None, examples=["县水利局党组书记"])
     attendees: Line | None = named("参加人员", default=None, examples=["县水利局领导班子成员，巡察组全体人员"])
+    agenda: Many[Line] = named("议程", default=(), examples=["组长作动员讲话"])
+    materials: Many[Line] = named("材料", default=(), examples=["民主测评表"])
+
+    @written("写法")
+    def phrase(self) -> str:
+        """The meeting in sentences, as far as its facts are given."""
+        held = "".join((f"在{self.place}" if self.place else "", f"召开{self.name}"))
+        facts = (
+            chinese.written_moment(self.at),
+            held,
+            f"{self.host}主持" if self.host else "",
+            f"{self.attendees}参加" if self.attendees else "",
+        )
+        lists = (("议程", self.agenda), ("材料", self.materials))
+        return "。".join(
+            [
+                "，".join(fact for fact in facts if fact),
+                *(f"{name}：{'、'.join(items)}" for name, items in lists if items),
+            ]
+        )
 
 
 _DISCIPLINE = (
@@ -133,6 +155,8 @@ class WorkPlan(TeamPaper, kind="work_plan", label="巡察工作方案", audience
     confidentiality: Many[Line] = named("保密要求", "不填则用通行的几条", default=_SECRECY, min_length=1)
     chapters: Many[Chapter] = named("其他章节", "排在保密要求之后", default=())
     authorised: Day | None = named("授权日期", "组长授权任职决定的日期", default=None, examples=["2025-06-20"])
+    authorisation: Line | None = named("授权依据", default=None, examples=["县委关于第八轮巡察组组长授权任职的决定"])
+    recusal: Line | None = named("回避情况", default=None, examples=["经核查，组员与被巡察单位之间没有应当回避的情形"])
     sealed: YesNo = named("盖章", "打印后加盖印章", default=False)
     signed: Day = named("成文日期", "不晚于进驻日期", examples=["2025-06-25"])
 

@@ -65,17 +65,17 @@ class Draft:
     first_page_number: bool = True
     _body: list[str] = field(default_factory=list)
 
-    def add(self, style: str, *runs: str | Label, at_foot: bool = False) -> None:
+    def add(self, style: str, *runs: str | Label, keep: bool = False) -> None:
         """Add a paragraph.
 
         Args:
             style: its role.
             runs: its texts, tags and all.
-            at_foot: set it at the foot of the page's text, as 抄送 in a 信函 (GB/T 9704 10.1).
+            keep: keep it on one page with what follows, though its role does not ask for that.
         """
         if style not in styles.BY_NAME:
             raise KeyError(f"{style!r} is no style of ours; see word/styles.py")
-        self._body.append(_paragraph(style, runs, at_foot=at_foot))
+        self._body.append(_paragraph(style, runs, keep=keep))
 
     def tag(self, statement: str) -> None:
         """Add a paragraph that holds a statement alone and vanishes with it: `{%p if 盖章 %}`."""
@@ -85,16 +85,22 @@ class Draft:
         """Add empty lines of the body's height."""
         self._body += [_paragraph(styles.BLANK, ())] * lines
 
-    def signature(self, signer: str, day: str) -> None:
-        """Add 署名 and 成文日期, with or without a seal as the document says; the widths are settled when rendering."""
+    def signature(self, signer: str, day: str, *, keep: bool = False) -> None:
+        """Add 署名 and 成文日期, with or without a seal as the document says; the widths are settled when rendering.
+
+        Args:
+            signer: who signs.
+            day: when.
+            keep: keep the date on one page with what follows.
+        """
         self.tag("if 盖章")
         self.blank(2)
         self.add(styles.SEALED_SIGNER, signer)
-        self.add(styles.SEALED_DATE, day)
+        self.add(styles.SEALED_DATE, day, keep=keep)
         self.tag("else")
         self.blank()
         self.add(styles.SIGNER, signer)
-        self.add(styles.DATE, day)
+        self.add(styles.DATE, day, keep=keep)
         self.tag("endif")
 
     def table(self, loop: str, columns: Sequence[Column]) -> None:
@@ -214,17 +220,9 @@ def _run(run: str | Label) -> str:
     return f'<w:r>{style}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-# A frame of the page's text width, at its foot; neither a text box (blank in some WPS) nor a floating table (not placed
-# by LibreOffice).
-_AT_FOOT = (
-    f'<w:framePr w:w="{gb.TEXT_WIDTH}" w:wrap="around" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="left" '
-    'w:yAlign="bottom"/>'
-)
-
-
-def _paragraph(style: str, runs: Iterable[str | Label], *, at_foot: bool = False) -> str:
-    frame = _AT_FOOT if at_foot else ""
-    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{frame}</w:pPr>{''.join(_run(run) for run in runs)}</w:p>"
+def _paragraph(style: str, runs: Iterable[str | Label], *, keep: bool = False) -> str:
+    kept = "<w:keepNext/>" if keep else ""
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{kept}</w:pPr>{''.join(_run(run) for run in runs)}</w:p>"
 
 
 def _row(columns: Sequence[Column], cells: Sequence[tuple[str, Sequence[str]]], *, head: bool = False) -> str:
