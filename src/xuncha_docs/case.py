@@ -12,10 +12,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from xuncha_docs import chinese, workdays
-from xuncha_docs.errors import InputError
 from xuncha_docs.fields import (
     Basis,
     Channels,
@@ -34,7 +33,7 @@ from xuncha_docs.fields import (
     Year,
     in_order,
 )
-from xuncha_docs.inputs import Source, faults, read
+from xuncha_docs.inputs import Source, read, validated
 from xuncha_docs.model import Choice, Model, named, refuse, written
 
 
@@ -525,10 +524,7 @@ class Case(Model):
         Raises:
             InputError: as `load`.
         """
-        try:
-            case = cls.model_validate(source.data, context={"folder": source.folder})
-        except ValidationError as error:
-            raise InputError(faults(cls, error, source)) from error
+        case = validated(cls, source.data, source)
         case._source = source
         return case
 

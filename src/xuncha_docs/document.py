@@ -14,11 +14,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from xuncha_docs.case import Case, Round, TeamName
-from xuncha_docs.errors import InputError, KindError
-from xuncha_docs.inputs import MALFORMED, Path_, Source, faults, read
+from xuncha_docs.errors import KindError
+from xuncha_docs.inputs import MALFORMED, Path_, Source, read, validated
 from xuncha_docs.model import Choice, Model, english, forms_of, inner_model, named, written
 
 KIND_KEYS = ("文种", "kind")
@@ -125,12 +125,8 @@ class Document(Model):
         section = {} if section is None else section
         if not isinstance(section, Mapping):
             raise case.source.fault(MALFORMED, "这里应分项填写，每行“名称: 内容”；没有要写的可以留空。", path)
-        try:
-            said = cls._by_name(section) | cls._by_name(given)
-            facts = cls.facts(case, said)
-            return cls.model_validate(facts | said, context={"folder": case.source.folder})
-        except ValidationError as error:
-            raise InputError(faults(cls, error, case.source, path)) from error
+        said = cls._by_name(section) | cls._by_name(given)
+        return validated(cls, cls.facts(case, said) | said, case.source, path)
 
     @classmethod
     def _by_name(cls, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,10 +154,7 @@ class Document(Model):
         data = source.data
         if isinstance(data, Mapping):
             data = {key: value for key, value in data.items() if key not in KIND_KEYS}
-        try:
-            return cls.model_validate(data, context={"folder": source.folder})
-        except ValidationError as error:
-            raise InputError(faults(cls, error, source)) from error
+        return validated(cls, data, source)
 
     def values(self) -> dict[str, Any]:
         """Return what templates can name: every field and written form, by both names."""

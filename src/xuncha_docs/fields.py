@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
@@ -355,6 +355,11 @@ class Basis(Model):
     def cited(self) -> str:
         """As a sentence cites it, `《中国共产党巡视工作条例》第十五条`."""
         return f"《{self.title}》{self.article or ''}"
+
+
+def cited(basis: Iterable[Basis]) -> str:
+    """Write several rules in a sentence: no mark stands between titles (GB/T 15834—2011 4.5.3.5)."""
+    return "".join(one.cited for one in basis)
 
 
 # --- time ----------------------------------------------------------------------------------------------------------

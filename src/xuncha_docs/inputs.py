@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -324,6 +324,21 @@ _READERS: Mapping[str, Callable[[str, Path], Read]] = {
 
 
 # --- faults --------------------------------------------------------------------------------------------------------
+
+
+M = TypeVar("M", bound=Model)
+
+
+def validated(model: type[M], data: Any, source: Source, prefix: Path_ = ()) -> M:
+    """Make a model of data that came from a source.
+
+    Raises:
+        InputError: with every fault at once, at the lines of the source.
+    """
+    try:
+        return model.model_validate(data, context={"folder": source.folder})
+    except ValidationError as error:
+        raise InputError(faults(model, error, source, prefix)) from error
 
 
 def faults(model: type[Model], error: ValidationError, source: Source, prefix: Path_ = ()) -> Report:

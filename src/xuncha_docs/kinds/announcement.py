@@ -14,7 +14,7 @@ from pydantic import field_validator, model_validator
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Round, Stay, team_name
 from xuncha_docs.document import Audience, Document
-from xuncha_docs.fields import Basis, Channels, Count, Day, Line, Many, Ordinal, Title, UnitName, YesNo
+from xuncha_docs.fields import Basis, Channels, Count, Day, Line, Many, Ordinal, Title, UnitName, YesNo, cited
 from xuncha_docs.model import Choice, Model, named, refuse, written
 
 DISCIPLINES = ("政治纪律", "组织纪律", "廉洁纪律", "群众纪律", "工作纪律", "生活纪律")
@@ -155,7 +155,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     @written("依据写法")
     def basis_written(self) -> str:
         """`《中国共产党党内监督条例》《中国共产党巡视工作条例》`: no mark between titles."""
-        return "".join(basis.cited for basis in self.basis)
+        return cited(self.basis)
 
     @written("部署写法")
     def order_written(self) -> str:

@@ -12,7 +12,7 @@ from pydantic import model_validator
 from xuncha_docs import chinese
 from xuncha_docs.case import Case, Rectification, Stay
 from xuncha_docs.document import Audience, TeamPaper
-from xuncha_docs.fields import Day, Line, Many, Person, SecrecyMark, UnitName, YesNo, matching
+from xuncha_docs.fields import Day, Line, Many, Person, SecrecyMark, UnitName, YesNo, cited, matching
 from xuncha_docs.model import named, refuse, written
 
 _TITLES = (
@@ -84,7 +84,7 @@ class RectificationNotice(TeamPaper, kind="rectification_notice", label="立行�
     @written("依据写法")
     def basis_written(self) -> str:
         """The rules that the fact breaks; empty where none is named."""
-        return "".join(basis.cited for basis in self.item.basis)
+        return cited(self.item.basis)
 
     @written("逐项要求")
     def requirements(self) -> tuple[str, ...]:

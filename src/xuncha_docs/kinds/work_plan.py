@@ -14,7 +14,7 @@ from pydantic import field_validator, model_validator
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Method, RosterLine, Stay, Team
 from xuncha_docs.document import Audience, TeamPaper
-from xuncha_docs.fields import Basis, Day, Line, Many, Moment, Paragraphs, Span, Title, UnitName, YesNo, in_order
+from xuncha_docs.fields import Basis, Day, Line, Many, Moment, Paragraphs, Span, Title, UnitName, YesNo, cited
 from xuncha_docs.model import Choice, Model, named, refuse, written
 
 
@@ -39,24 +39,12 @@ class Chapter(Model):
     points: Many[Point] = named("要点", default=(), examples=["联络协调"])
 
 
-class Phase(Model):
+class Phase(Span):
     """One phase of the work."""
 
     name: Line = named("名称", examples=["了解阶段"])
-    start: Day = named("开始日期", examples=["2025-07-02"])
-    end: Day = named("结束日期", examples=["2025-08-29"])
     tasks: Many[Line] = named("任务", min_length=1, examples=["开展个别谈话，调阅资料。"])
     output: Line | None = named("成果", default=None, examples=["谈话记录、问题底稿"])
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        in_order(self, "start", "end")
-        return self
-
-    @written("起止")
-    def phrase(self) -> str:
-        """`2025年7月2日至8月29日`."""
-        return Span(start=self.start, end=self.end).phrase
 
 
 class Duty(Model):
@@ -208,7 +196,7 @@ class WorkPlan(TeamPaper, kind="work_plan", label="巡察工作方案", audience
     @written("依据写法")
     def basis_written(self) -> str:
         """`《中国共产党党内监督条例》《中国共产党巡视工作条例》`."""
-        return "".join(basis.cited for basis in self.basis)
+        return cited(self.basis)
 
     @written("对象")
     def objects(self) -> str:

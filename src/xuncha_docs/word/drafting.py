@@ -8,7 +8,8 @@ draft.write(path)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -77,9 +78,32 @@ class Draft:
             raise KeyError(f"{style!r} is no style of ours; see word/styles.py")
         self._body.append(_paragraph(style, runs, keep=keep))
 
-    def tag(self, statement: str) -> None:
+    def _tag(self, statement: str) -> None:
         """Add a paragraph that holds a statement alone and vanishes with it: `{%p if 盖章 %}`."""
         self._body.append(_paragraph(styles.BODY, (f"{{%p {statement} %}}",)))
+
+    @contextmanager
+    def loop(self, each: str) -> Iterator[None]:
+        """Repeat what is added within: `with draft.loop("段 in 段落"):`."""
+        self._tag(f"for {each}")
+        yield
+        self._tag("endfor")
+
+    @contextmanager
+    def when(self, condition: str) -> Iterator[None]:
+        """Print what is added within only where the condition holds: `with draft.when("抄送"):`."""
+        self._tag(f"if {condition}")
+        yield
+        self._tag("endif")
+
+    def otherwise(self) -> None:
+        """Within `when`: what comes next is for the other case."""
+        self._tag("else")
+
+    def each(self, style: str, items: str, *runs: str | Label) -> None:
+        """Add a paragraph for each item of a list: `draft.each("公文正文", "段 in 段落", "{{ 段 }}")`."""
+        with self.loop(items):
+            self.add(style, *runs)
 
     def blank(self, lines: int = 1) -> None:
         """Add empty lines of the body's height."""
@@ -93,15 +117,14 @@ class Draft:
             day: when.
             keep: keep the date on one page with what follows.
         """
-        self.tag("if 盖章")
-        self.blank(2)
-        self.add(styles.SEALED_SIGNER, signer)
-        self.add(styles.SEALED_DATE, day, keep=keep)
-        self.tag("else")
-        self.blank()
-        self.add(styles.SIGNER, signer)
-        self.add(styles.DATE, day, keep=keep)
-        self.tag("endif")
+        with self.when("盖章"):
+            self.blank(2)
+            self.add(styles.SEALED_SIGNER, signer)
+            self.add(styles.SEALED_DATE, day, keep=keep)
+            self.otherwise()
+            self.blank()
+            self.add(styles.SIGNER, signer)
+            self.add(styles.DATE, day, keep=keep)
 
     def table(self, loop: str, columns: Sequence[Column]) -> None:
         """Add a table: a heading that repeats on every page, and one row for each round of the loop.
