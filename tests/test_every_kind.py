@@ -23,7 +23,7 @@ from xuncha_docs.fields import Person
 from xuncha_docs.inputs import Source, read
 from xuncha_docs.model import Model, chinese_name, english, field_of, inner_model
 from xuncha_docs.skeleton import skeleton
-from xuncha_docs.word.package import unpack
+from xuncha_docs.word.package import Package
 from xuncha_docs.word.styles import BY_NAME
 
 
@@ -55,7 +55,7 @@ def test_is_in_the_demo_case(kind: type[Document], demo: Case) -> None:
 @every_kind
 def test_its_template_is_what_its_script_makes(kind: type[Document]) -> None:
     committed = (ROOT / f"templates/{kind.kind}.docx").read_bytes()
-    assert unpack(committed) == unpack(drafts()[kind.kind].content()), "run make templates"
+    assert Package.open(committed).parts() == Package.open(drafts()[kind.kind].content()).parts(), "run make templates"
 
 
 @every_kind
@@ -86,7 +86,7 @@ def test_the_same_document_gives_the_same_bytes(kind: type[Document], monkeypatc
 
 @every_kind
 def test_the_paper_says_nothing_of_the_machine(kind: type[Document]) -> None:
-    parts = unpack(render(document_of(kind)).content)
+    parts = Package.open(render(document_of(kind)).content).parts()
     core = parts["docProps/core.xml"].decode()
     assert not re.search("creator>[^<]|lastModifiedBy>[^<]|revision", core)
     everything = b"".join(parts.values()).decode("utf-8", "replace")

@@ -14,7 +14,7 @@ from tests.test_models import PNG
 from xuncha_docs import Announcement, Case, Document, Paper, TemplateError, TemplateNotFound, kinds, render
 from xuncha_docs.word import gb9704
 from xuncha_docs.word.drafting import Column, Draft
-from xuncha_docs.word.package import pack, unpack
+from xuncha_docs.word.package import Package, pack_parts
 from xuncha_docs.word.reading import W, parse
 
 
@@ -101,7 +101,7 @@ def test_values_are_text_never_tags() -> None:
     assert "{{ 7*7 }}{% if %}</w:t><b>&amp;" in render(notice).text
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7", pack({"a": b""}), b"\0" * 1000])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7", pack_parts({"a": b""}), b"\0" * 1000])
 def test_what_is_no_template_is_refused(content: bytes) -> None:
     with pytest.raises(TemplateError, match=r"announcement\.docx"):
         render(document_of(Announcement), template=content)
@@ -113,7 +113,7 @@ def test_written_forms_of_values() -> None:
 
 
 def right_indents(paper: Paper) -> list[float]:
-    document = parse(unpack(paper.content)["word/document.xml"])
+    document = parse(Package.open(paper.content).parts()["word/document.xml"])
     return [int(indent.get(f"{W}rightChars", "0")) / 100 for indent in document.iter(f"{W}ind")]
 
 
@@ -142,13 +142,13 @@ def test_the_formulas_of_the_signature(signer: float, day: float, sealed: bool, 
 
 
 def test_an_indent_set_by_hand_is_left_alone() -> None:
-    parts = unpack(Draft(title="").content())
+    parts = Package.open(Draft(title="").content()).parts()
     body = (
         '<w:p><w:pPr><w:pStyle w:val="署名"/><w:ind w:rightChars="700" w:right="2240"/></w:pPr>'
         '<w:r><w:t>甲</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="成文日期"/></w:pPr><w:r><w:t>乙</w:t></w:r></w:p>'
     ).encode()
     parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + body)
-    assert right_indents(render(document_of(Announcement), template=pack(parts)))[0] == 7
+    assert right_indents(render(document_of(Announcement), template=pack_parts(parts)))[0] == 7
 
 
 def test_a_code_to_scan_is_printed_as_a_picture(demo: Case, tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_code_to_scan_is_printed_as_a_picture(demo: Case, tmp_path: Path) -> N
     qr = {"平台": "码上巡察", "图片": str(picture)}
     case = Case.model_validate(demo.model_dump() | {"channels": {"二维码": qr}})
     paper = render(Announcement.from_case(case))
-    assert any(name.startswith("word/media/") for name in unpack(paper.content))
+    assert any(name.startswith("word/media/") for name in Package.open(paper.content).parts())
     assert "扫描二维码" in paper.text
 
 
@@ -190,7 +190,7 @@ def test_saving_where_there_is_no_folder_fails(tmp_path: Path, demo: Case) -> No
 
 
 def test_the_file_is_dated_by_the_document(demo: Case) -> None:
-    core = unpack(render(Announcement.from_case(demo)).content)["docProps/core.xml"].decode()
+    core = Package.open(render(Announcement.from_case(demo)).content).parts()["docProps/core.xml"].decode()
     assert "2025-07-01T00:00:00Z" in core
     assert str(date.today().year) + "-" not in core.replace("2025-07-01", "")
 

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from xuncha_docs.word import gb9704 as gb
 from xuncha_docs.word import styles
-from xuncha_docs.word.package import pack
+from xuncha_docs.word.package import pack_parts
 
 _W = f'xmlns:w="{styles.NAMESPACE}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -175,7 +175,7 @@ class Draft:
             "word/theme/theme1.xml": styles.theme_xml(),
             **{f"word/{name}.xml": _footer(name) for _, (name, _) in self._footers()},
         }
-        return pack({name: data if isinstance(data, bytes) else data.encode() for name, data in parts.items()})
+        return pack_parts({name: data if isinstance(data, bytes) else data.encode() for name, data in parts.items()})
 
     def _footers(self) -> list[tuple[int, tuple[str, str]]]:
         """Return the number of each footer's relationship, its part and the pages it is for."""

@@ -9,7 +9,7 @@ from html import escape
 
 from lxml import etree
 
-from xuncha_docs.word.package import unpack
+from xuncha_docs.word.package import Package
 from xuncha_docs.word.styles import BY_NAME, LABEL, NAMESPACE
 
 W = f"{{{NAMESPACE}}}"
@@ -60,7 +60,7 @@ class Reading:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Paragraphs and tables of the body, in order."""
-        parts = unpack(self.content)
+        parts = Package.open(self.content).parts()
         names = _style_names(parse(parts["word/styles.xml"])) if "word/styles.xml" in parts else {}
         body = parse(parts["word/document.xml"]).find(f"{W}body")
         return tuple(_blocks(body, names)) if body is not None else ()

@@ -27,7 +27,7 @@ from xuncha_docs.errors import TemplateError
 from xuncha_docs.fields import Image
 from xuncha_docs.model import Model, english
 from xuncha_docs.word import gb9704, styles
-from xuncha_docs.word.package import pack, unpack
+from xuncha_docs.word.package import Package, pack_parts
 from xuncha_docs.word.reading import W
 
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
@@ -46,7 +46,7 @@ def fill(template: bytes, values: Mapping[str, Any], *, name: str, dated: date |
         TemplateError: if the template can't be opened, its tags can't be read, or they name what is not there.
     """
     try:
-        unpack(template)
+        Package.open(template)
         engine = DocxTemplate(io.BytesIO(template))
         engine.init_docx()
     except (ValueError, KeyError, etree.XMLSyntaxError, PackageNotFoundError) as error:
@@ -169,4 +169,4 @@ def _written(engine: DocxTemplate, dated: date | None) -> bytes:
     properties.created = properties.modified = moment.replace(tzinfo=None)
     buffer = io.BytesIO()
     engine.docx.save(buffer)
-    return pack(unpack(buffer.getvalue()))
+    return pack_parts(Package.open(buffer.getvalue()).parts())
