@@ -103,9 +103,7 @@ from pathlib import Path
 from xuncha_docs.word.drafting import Draft
 draft = Draft(title="组务会纪要")
 draft.add("公文标题", "组务会纪要")
-draft.tag("for 项 in 议定事项")
-draft.add("公文正文", "{{ loop.index }}.{{ 项 }}。")
-draft.tag("endfor")
+draft.each("公文正文", "项 in 议定事项", "{{ loop.index }}.{{ 项 }}。")
 draft.write(Path(sys.argv[1]))
 """
 

@@ -231,8 +231,11 @@ class Stay(Model):
         if self.end is None and self.duration is None:
             refuse("撤离日期（end）和时长（duration）至少填一项。", field="end")
         in_order(self, "start", "end")
+        in_order(self, "start", "kickoff")
         in_order(self, "start", "complaints_close")
-        if self.declared_days and self.end and self.declared_days != self.days:
+        if self.declared_days and not self.end:
+            refuse("填了天数（declared_days）就要填撤离日期（end），否则无法核对。", field="end")
+        if self.declared_days and self.declared_days != self.days:
             refuse(
                 f"天数（declared_days）写作{self.declared_days}天，但从进驻到撤离含首尾两天是{self.days}天。",
                 field="declared_days",
@@ -250,7 +253,7 @@ class Stay(Model):
 
     @written("起止")
     def phrase(self) -> str:
-        """`自2025年7月1日至8月29日`, or `自2025年7月1日起，时间2个月左右，`."""
+        """`自2025年7月1日至8月29日`, or `自2025年7月1日起，利用2个月左右时间，`, as a sentence goes on from it."""
         if self.end:
             return f"自{chinese.written_span(self.start, self.end)}"
         return f"自{chinese.written_date(self.start)}起，利用{self.duration}时间，"
@@ -440,15 +443,16 @@ class OfficeDays(Model):
 
 
 class Deadline(Model):
-    """How long something may take: working days or months, never both."""
+    """How long something may take: working days, days or months, only one of them."""
 
     workdays: Count | None = named("工作日", default=None, examples=[15])
-    months: Count | None = named("月", default=None, examples=[3])
+    days: Count | None = named("天", default=None)
+    months: Count | None = named("月", default=None)
 
     @model_validator(mode="after")
     def _one(self) -> Self:
-        if (self.workdays is None) == (self.months is None):
-            refuse("工作日（workdays）和月（months）填一项，且只填一项。", field="workdays")
+        if sum(value is not None for value in (self.workdays, self.days, self.months)) != 1:
+            refuse("工作日（workdays）、天（days）、月（months）填一项，且只填一项。", field="workdays")
         return self
 
 

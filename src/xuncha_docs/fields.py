@@ -340,6 +340,7 @@ class Basis(Model):
 
     title: Line = named("名称", "不带书名号", examples=["中国共产党巡视工作条例"])
     article: Line | None = named("条款", default=None, examples=["第十五条"])
+    number: Number | None = named("文号", default=None, examples=["临委巡办〔2025〕7号"])
 
     @classmethod
     def from_text(cls, text: str) -> Any:
@@ -353,8 +354,9 @@ class Basis(Model):
 
     @written("书名号全称")
     def cited(self) -> str:
-        """As a sentence cites it, `《中国共产党巡视工作条例》第十五条`."""
-        return f"《{self.title}》{self.article or ''}"
+        """As a sentence cites it, `《中国共产党巡视工作条例》第十五条`; a document's number follows its title."""
+        number = f"（{self.number}）" if self.number else ""
+        return f"《{self.title}》{number}{self.article or ''}"
 
 
 def cited(basis: Iterable[Basis]) -> str:
@@ -440,7 +442,7 @@ class Period(Model):
 class Hours(Model):
     """When a telephone is answered or a room is open; `工作日 8:30-12:00，14:30-18:00` will do."""
 
-    days: Days = named("日子", default=Days.WORKDAYS)
+    days: Days | None = named("日子", "不填则只写时段", default=None, examples=["工作日"])
     periods: Many[Period] = named("时段", min_length=1, examples=["8:30-12:00"])
 
     @classmethod
@@ -463,7 +465,7 @@ class Hours(Model):
     @written("写法")
     def phrase(self) -> str:
         """As the papers write it, `工作日8:30—12:00、14:30—18:00`."""
-        return f"{self.days}{'、'.join(str(p) for p in self.periods)}"
+        return f"{self.days or ''}{'、'.join(str(p) for p in self.periods)}"
 
 
 # --- channels ------------------------------------------------------------------------------------------------------

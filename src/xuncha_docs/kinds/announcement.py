@@ -56,7 +56,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     title: Title = named("标题", "一般不写日期", default="巡察公告", examples=["巡察公告"])
     round: Round = named("巡察轮次")
     teams: Many[TeamDuty] = named("各组", "每个巡察组及其被巡察单位", min_length=1)
-    stay: Stay = named("驻点时间")
+    stay: Stay | None = named("驻点时间", "各组时间都不同时，写在各组里", default=None, usual=True)
     channels: Channels | None = named("反映渠道", "各组共用的渠道", default=None)
     basis: Many[Basis] = named(
         "依据",
@@ -71,11 +71,12 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     )
     targets: Line = named("受理对象", "不填则用级别预设", examples=["领导班子及其成员、下一级党组织主要负责人"])
     disciplines: Many[Line] = named("六项纪律", "专项巡察可以只列有关的", default=DISCIPLINES, min_length=1)
+    excluded: Line = named("不予受理的问题", "不在受理范围的是哪些问题", default="其他不属于受理范围的信访问题")
     exclusion: Line = named("不予受理的处理", "不填则用级别预设", examples=["按规定转交有关部门处理"])
     postmark_rule: YesNo = named("以邮戳为准", "加一句“来信以邮戳日期为准”", default=False)
     closing: Many[Line] = named("附言", "如对反映人信息严格保密", default=(), examples=["巡察组对反映人信息严格保密。"])
     headings: YesNo = named("分节标题", "加“一、”“二、”“三、”标题", default=False)
-    signer: Signer = named("署名", default=Signer.TEAM)
+    signer: Signer | None = named("署名", "不填则单个组由巡察组署名，多个组由领导小组办公室署名", default=None)
     sealed: YesNo = named("盖章", "打印后加盖印章", default=False)
     declared_units: Count | None = named("单位数", "如填写，须与所列单位数相符", default=None)
     units_per_team: Count | None = named("一拖几", "如填写，组数乘以它须等于单位数", default=None)
@@ -111,6 +112,14 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
         ordinals = [duty.ordinal for duty in self.teams]
         if len(set(ordinals)) < len(ordinals):
             refuse("各组（teams）里同一序号写了两次。", field="teams")
+        names = [unit.name for unit in self.unit_names]
+        if len(set(names)) < len(names):
+            twice = next(name for name in names if names.count(name) > 1)
+            refuse(f"各组（teams）里“{twice}”写了两次，一个单位只由一个组巡察。", field="teams")
+        if self.several and self.signer is Signer.TEAM:
+            refuse("多个组合发的公告不能由一个巡察组署名（signer），应写“巡察工作领导小组办公室”。", field="signer")
+        if not self.stay and not all(duty.stay for duty in self.teams):
+            refuse("驻点时间（stay）没有填写，也不是每个组都有自己的驻点时间。", field="stay")
         for index, duty in enumerate(self.teams):
             if not (duty.channels or self.channels):
                 refuse(f"各组（teams）第{index + 1}个没有反映渠道（channels），也没有共用的渠道。", field="channels")
@@ -186,10 +195,11 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
             for duty in self.teams
         )
 
-    @written("各组有联系方式")
-    def teams_have_contacts(self) -> bool:
-        """Whether the table needs a column of contacts."""
-        return any(row.contacts for row in self.table)
+    @written("时间写法")
+    def stay_written(self) -> str:
+        """`自2025年7月1日至8月29日`; empty where the table of teams gives each team's own dates."""
+        stay = self.stay or (None if self.several else self.teams[0].stay)
+        return stay.phrase if stay else ""
 
     @written("署名写法")
     def signer_written(self) -> str:
