@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import import_module
 from os import PathLike
 from pathlib import Path
 
 from xuncha_docs.document import Document
 from xuncha_docs.errors import TemplateError, TemplateNotFound
-from xuncha_docs.word import Paper, fill
+from xuncha_docs.word import Paper, Template
 
 TEMPLATES = "XUNCHA_TEMPLATES"
 """The environment variable that names an office's own folder of templates."""
@@ -32,12 +33,17 @@ def render(
         TemplateNotFound: if no folder holds a template of that kind.
         TemplateError: if the template can't be read or filled; the message names it.
     """
+    kind = type(document)
     if isinstance(template, bytes):
-        name, content = f"{document.kind}.docx", template
-    else:
-        path = Path(template) if template else find_template(type(document), templates_dir)
-        name, content = str(path), _read(path)
-    return Paper(fill(content, document.values(), name=name, dated=document.dated), document.kind)
+        return _opened(template, f"{kind.kind}.docx", kind).render(document)
+    path = Path(template) if template else find_template(kind, templates_dir)
+    return _opened(_read(path), str(path), kind).render(document)
+
+
+@lru_cache(maxsize=64)
+def _opened(content: bytes, name: str, kind: type[Document]) -> Template:
+    """Compile a template once: as long as its bytes are the same, so is its code."""
+    return Template(content, name, kind)
 
 
 def find_template(kind: type[Document], templates_dir: str | PathLike[str] | None = None) -> Path:

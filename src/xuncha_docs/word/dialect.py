@@ -9,7 +9,7 @@ the tag's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from docxtpl import DocxTemplate, Listing, RichText, RichTextParagraph
@@ -29,6 +29,7 @@ _OPEN = re.compile(
 _DIGITS = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008"
 _STOP = "\u205f"
 _MARK = re.compile(f"[{_DIGITS}]{{1,12}}{_STOP}")
+_ESCAPED = re.compile(r"\{_[{%]|[}%]_\}")
 _CELL_TAG = re.compile("colspan|cellbg")
 _ELEMENT = re.compile(r"<(/?)([\w.-]+:)?([\w.-]+)[^>]*?(/?)>")
 
@@ -78,20 +79,25 @@ class TagSource:
 
 
 def has_tags(xml: str) -> bool:
-    """Tell whether a part holds anything that could be a tag, split over runs or not."""
-    return _OPEN.search(xml) is not None
+    """Tell whether a part holds anything that could be a tag, split over runs or not, or a brace that is escaped."""
+    return _OPEN.search(xml) is not None or _ESCAPED.search(xml) is not None
 
 
-def read(part: str, xml: str) -> TagSource:
+def read(part: str, xml: str, literals: Callable[[str], Iterable[str]]) -> TagSource:
     """Read a part in docxtpl's dialect.
 
     Args:
         part: the member's name, for places.
         xml: the part as lxml writes it, without white space between elements.
+        literals: returns the texts of a source that would print a newline: an opener may stand in them as well, and
+            is no tag there.
     """
     xml = xml.replace(_STOP, " ")
     places = tuple(_places(part, xml))
     marked, numbers = _patched(_with_marks(xml)), set[int]()
+    for printed in {mark for text in literals(marked) for mark in _MARK.findall(text)}:
+        marked = marked.replace(printed, "")
+        numbers.add(_read_mark(printed))
     lines: dict[int, int] = {}
     text: list[str] = []
     line, last = 1, 0

@@ -9,6 +9,8 @@ from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
+from xuncha_docs.word.package import Package
+from xuncha_docs.word.provenance import Provenance
 from xuncha_docs.word.reading import Reading
 
 
@@ -28,6 +30,11 @@ class Paper:
     def reading(self) -> Reading:
         """The paper read back: paragraphs and tables with their roles."""
         return Reading(self.content)
+
+    @property
+    def provenance(self) -> Provenance | None:
+        """What the paper came from; None if it says nothing of that."""
+        return Provenance.read(Package.open(self.content))
 
     @property
     def text(self) -> str:

@@ -1,172 +1,437 @@
-"""Fills a template with values. The only module that knows docxtpl; its way in is `fill`.
+"""A template, compiled once and filled many times.
 
-Tags run in a sandbox with strict undefined and escaping on. They read values and nothing else: no call, no method, no
-name that begins with an underscore.
+    Template.open("announcement.docx", model=Announcement).render(notice)
+    Template.open("any.docx").render({"name": "…"})
+
+Body, headers, footers, footnotes, endnotes, comments and properties are filled; every other member of the .docx keeps
+its compressed bytes. A template never changes and may be shared by threads; pickled, it is opened again.
 """
 
 from __future__ import annotations
 
-import io
+import posixpath
 import re
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
-import jinja2
-from docx.opc.exceptions import PackageNotFoundError
-from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
-from markupsafe import Markup, escape
 
 from xuncha_docs import chinese
-from xuncha_docs.chinese import DocumentNumber
-from xuncha_docs.errors import TemplateError
-from xuncha_docs.fields import Image
-from xuncha_docs.model import Model, english
-from xuncha_docs.word import gb9704, styles
-from xuncha_docs.word.package import Package, pack_parts
-from xuncha_docs.word.reading import W
+from xuncha_docs.document import Document
+from xuncha_docs.errors import TemplateError, TemplateNotFound
+from xuncha_docs.word import dialect, gb9704, provenance, styles
+from xuncha_docs.word.engine import BUDGET, CompiledPart, compile_part
+from xuncha_docs.word.grammar import ROOT
+from xuncha_docs.word.package import CONTENT_TYPES, Package, PackageError
+from xuncha_docs.word.paper import Paper
+from xuncha_docs.word.pictures import Pictures
+from xuncha_docs.word.printing import PEN, Pen
 
-_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_TEMPLATED = ("header", "footer", "footnotes", "endnotes", "comments")
+_RAW = ("footnotes", "endnotes", "comments")
+"""Parts that docxtpl reads as they are written; the others it parses first and drops white space between elements."""
 
+_CORE_TAGS = ("creator", "description", "identifier", "language", "subject", "title")
+"""The properties that docxtpl fills."""
 
-def fill(template: bytes, values: Mapping[str, Any], *, name: str, dated: date | None = None) -> bytes:
-    """Return the .docx that a template gives with these values.
-
-    Args:
-        template: the bytes of the .docx with tags.
-        values: what the tags may name.
-        name: the template as messages call it.
-        dated: the document's own date, for the file's properties; None leaves a fixed day.
-
-    Raises:
-        TemplateError: if the template can't be opened, its tags can't be read, or they name what is not there.
-    """
-    try:
-        Package.open(template)
-        engine = DocxTemplate(io.BytesIO(template))
-        engine.init_docx()
-    except (ValueError, KeyError, etree.XMLSyntaxError, PackageNotFoundError) as error:
-        raise TemplateError(f"{name}: can't be opened: {error}") from error
-    try:
-        engine.render(dict(values), _environment(engine), autoescape=True)
-    except SecurityError as error:
-        raise TemplateError(f"{name}: a tag may only read values: {error}") from error
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
-        raise TemplateError(f"{name}: {error}{_words_around(error)}") from error
-    _place_signatures(engine.docx.element.body)
-    return _written(engine, dated)
+_DATED = "@dated@"
 
 
-class _Environment(ImmutableSandboxedEnvironment):
-    """Reads fields and written forms of models, keys of mappings, items of lists; calls nothing but `range`."""
+@dataclass(frozen=True)
+class _Part:
+    """A part that is filled, and what must be done to it afterwards."""
 
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Model) and not _readable(obj, attribute):
-            return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        return self.getattr(obj, argument) if isinstance(obj, Model) else super().getitem(obj, argument)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        return isinstance(obj, Model) or (not callable(value) and super().is_safe_attribute(obj, attr, value))
-
-    def is_safe_callable(self, obj: Any) -> bool:
-        return obj is self.globals.get("range")
+    compiled: CompiledPart
+    signatures: bool = False
+    tables: bool = False
+    drawings: bool = False
+    dated: bool = False
 
 
-def _readable(model: Model, name: str) -> bool:
-    names = english(type(model))
-    return name in names or name in names.values()
+class Template:
+    """A .docx template; see the module. Made by `Template.open`."""
+
+    def __init__(self, content: bytes, name: str, model: type[Document] | None) -> None:
+        self.name = name
+        self.model = model
+        self._content = content
+        try:
+            self._package = Package.open(content)
+            self._parts = _compiled(self._package, name, model)
+        except (PackageError, etree.XMLSyntaxError, KeyError, UnicodeDecodeError) as error:
+            raise TemplateError(f"{name}: can't be opened: {error}") from error
+        self.digest = provenance.digest_of(self._package)
+        self._stamp: provenance.Stamp | None = None
+        self._fixed: dict[str, bytes] = {}
+        if model:
+            self._stamp, self._fixed = provenance.stamp(self._package, model.kind, self.digest)
+        self._used = frozenset(name for part in self._parts.values() for name in part.compiled.used)
+
+    @classmethod
+    def open(cls, source: str | PathLike[str] | bytes, model: type[Document] | None = None) -> Template:
+        """Read and compile a template.
+
+        Args:
+            source: the .docx, its path or its bytes.
+            model: the kind whose fields its tags name, in either language; None takes any mapping.
+
+        Raises:
+            TemplateNotFound: if there is no such file.
+            TemplateError: if it can't be opened safely, or its tags are wrong: all of them at once, with their places.
+        """
+        if isinstance(source, bytes):
+            return cls(source, f"{model.kind}.docx" if model else "template", model)
+        path = Path(source)
+        try:
+            return cls(path.read_bytes(), str(path), model)
+        except FileNotFoundError:
+            raise TemplateNotFound(f"{path}: no such template") from None
+        except OSError as error:
+            raise TemplateError(f"{path}: can't be read: {error}") from error
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as what it was made of: compiled code does not travel."""
+        return Template, (self._content, self.name, self.model)
+
+    def __repr__(self) -> str:
+        return f"Template({self.name!r}, digest={self.digest[:12]})"
+
+    def render(self, values: Document | Mapping[str, Any]) -> Paper:
+        """Fill the template.
+
+        Args:
+            values: a document, if the template was opened with its kind; else any mapping.
+
+        Raises:
+            TemplateError: naming the tag and its place, if a value is missing or can't stand there.
+            TypeError: if the values are not of the model the template was opened with.
+        """
+        said, document = self._said(values)
+        pictures = {name: Pictures() for name in self._parts}
+        changed = dict(self._fixed)
+        dated = getattr(document, "dated", None)
+        for name, part in self._parts.items():
+            pen = Pen(BUDGET, pictures[name])
+            said[PEN] = pen
+            changed[name] = self._filled(part, said, pen, dated)
+        if document is not None and self._stamp:
+            changed[provenance.PART] = self._stamp.write(provenance.digest(document.model_dump_json().encode()))
+        self._add_pictures(changed, pictures)
+        return Paper(self._package.changed(changed), self.model.kind if self.model else "")
+
+    def _said(self, values: Document | Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:
+        if self.model is None:
+            if not isinstance(values, Mapping):
+                raise TypeError(f"{self.name} was opened without a model: it takes a mapping")
+            return dict(values), None
+        if not isinstance(values, self.model):
+            raise TypeError(f"{self.name} was opened for {self.model.__name__}, not for {type(values).__name__}")
+        return {ROOT + name: getattr(values, name) for name in self._used}, values
+
+    def _filled(self, part: _Part, said: dict[str, Any], pen: Pen, dated: date | None) -> bytes:
+        xml = part.compiled.run(said, pen, self.name)
+        if self.model is None and any(char in xml for char in "\t\n\a\f\r"):
+            xml = dialect.break_lines(xml.replace("\r\n", "\n").replace("\r", "\n"))
+        if part.tables:
+            xml = _with_tables(xml)
+        if part.drawings:
+            xml = _with_drawing_ids(xml)
+        if part.signatures:
+            xml = place_signatures(xml)
+        if part.dated:
+            xml = xml.replace(_DATED, f"{(dated or date(1980, 1, 1)).isoformat()}T00:00:00Z")
+        return self._encoded(xml, said, part)
+
+    def _encoded(self, xml: str, said: Mapping[str, Any], part: _Part) -> bytes:
+        try:
+            content = xml.encode()
+        except UnicodeEncodeError as error:
+            raise TemplateError(f"{self.name}: {_culprit(said) or part.compiled.source.part}: {error}") from error
+        if (
+            len(content.translate(None, _CONTROLS)) != len(content)
+            or b"\xef\xbf\xbe" in content
+            or b"\xef\xbf\xbf" in content
+        ):
+            where = _culprit(said) or part.compiled.source.part
+            raise TemplateError(f"{self.name}: {where}: a control character, which no paper can hold")
+        return content
+
+    def _add_pictures(self, changed: dict[str, bytes], pictures: Mapping[str, Pictures]) -> None:
+        for name, found in pictures.items():
+            if not found:
+                continue
+            folder, _, file = name.rpartition("/")
+            relations = f"{folder}/_rels/{file}.rels"
+            said = self._package.read(relations).decode() if relations in self._package.members else _NO_RELATIONS
+            changed[relations] = provenance.insert(said, "Relationships", found.relationships).encode()
+            types = (changed.get(CONTENT_TYPES) or self._package.read(CONTENT_TYPES)).decode("utf-8-sig")
+            for ending, kind in found.content_types:
+                if f'Extension="{ending}"' not in types:
+                    types = re.sub(
+                        r"(<(?:\w+:)?Types[^>]*>)", rf'\1<Default Extension="{ending}" ContentType="{kind}"/>', types
+                    )
+            changed[CONTENT_TYPES] = types.encode()
+            changed |= found.parts
 
 
-def _environment(engine: DocxTemplate) -> _Environment:
-    environment = _Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, finalize=lambda value: _printed(value, engine)
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+_NO_RELATIONS = f'{_DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def _culprit(value: Any, path: str = "") -> str | None:
+    """Find the value that holds what no paper can hold; return its path."""
+    if isinstance(value, str):
+        return path if _UNPRINTABLE.search(value) else None
+    if isinstance(value, Mapping):
+        inner: Any = ((f"{path}.{key}".lstrip("."), v) for key, v in value.items() if key != PEN)
+    elif isinstance(value, list | tuple):
+        inner = ((f"{path}[{n}]", v) for n, v in enumerate(value))
+    elif hasattr(value, "model_fields_set"):
+        inner = ((f"{path}.{name}", getattr(value, name)) for name in type(value).model_fields)
+    else:
+        return None
+    return next((found for where, v in inner if (found := _culprit(v, where.removeprefix(ROOT)))), None)
+
+
+# --- opening -------------------------------------------------------------------------------------------------------
+
+
+def _compiled(package: Package, name: str, model: type[Document] | None) -> dict[str, _Part]:
+    """Compile every part that has tags; every fault of every part is told at once."""
+    parts: dict[str, _Part] = {}
+    faults: list[str] = []
+    for role, member in _roles(package):
+        part, wrong = _compile(role, member, package.read(member), model)
+        faults += wrong
+        if part:
+            parts[member] = part
+    if faults:
+        raise TemplateError("\n".join(f"{name}: {fault}" for fault in faults))
+    return parts
+
+
+def _roles(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield the role and the name of each part that may hold tags; relationship types are read in any case."""
+    main = next((target for kind, target in _relations(package, "_rels/.rels", "") if kind == "officedocument"), None)
+    if main is None or main not in package.members:
+        raise PackageError("no document in the .docx")
+    yield "document", main
+    folder, _, file = main.rpartition("/")
+    for kind, target in _relations(package, f"{folder}/_rels/{file}.rels", folder):
+        if kind in _TEMPLATED and target in package.members:
+            yield kind, target
+    for kind, target in _relations(package, "_rels/.rels", ""):
+        if kind == "core-properties" and target in package.members:
+            yield "core", target
+
+
+def _relations(package: Package, member: str, folder: str) -> Iterator[tuple[str, str]]:
+    if member not in package.members:
+        return
+    seen = set()
+    for relation in _parse(package.read(member)):
+        if relation.get("TargetMode", "").lower() == "external":
+            continue
+        target = relation.get("Target", "")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        kind = relation.get("Type", "").rpartition("/")[2].lower()
+        if (kind, path) not in seen:
+            seen.add((kind, path))
+            yield kind, path
+
+
+def _parse(xml: bytes, *, keep_blanks: bool = False) -> etree._Element:
+    parser = etree.XMLParser(remove_blank_text=not keep_blanks, resolve_entities=False, no_network=True)
+    return etree.fromstring(xml, parser)
+
+
+def _compile(
+    role: str, member: str, content: bytes, model: type[Document] | None
+) -> tuple[_Part | None, tuple[str, ...]]:
+    if role == "core":
+        return _compile_core(member, content, model)
+    if b"{" not in content and (role != "document" or model is None):
+        return None, ()
+    root = _parse(content, keep_blanks=role in _RAW)
+    _with_prefix_w(root)
+    xml = etree.tostring(root, encoding="unicode")
+    head, text, tail = _cut(xml) if role == "document" else ("", xml, "")
+    if not dialect.has_tags(text):
+        return None, ()
+    compiled, faults = compile_part(member, text, model)
+    if compiled is None:
+        return None, faults
+    framed = CompiledPart(compiled.source, compiled.code, compiled.used, _DECLARATION + head, tail)
+    body = role == "document"
+    return (
+        _Part(
+            framed,
+            signatures=model is not None
+            and any(f'w:val="{role}"' in text for role in (styles.DATE, styles.SEALED_DATE)),
+            tables=body and _tables_change(root),
+            drawings=body and "<wp:docPr" in text,
+        ),
+        (),
     )
-    del environment.filters["attr"]  # reads past `getattr`
-    environment.filters["汉字"] = environment.filters["han"] = chinese.numeral
-    return environment
 
 
-def _printed(value: Any, engine: DocxTemplate) -> Any:
-    """Turn a value into what a paper prints; what has no written form is refused rather than printed raw."""
-    match value:
-        case jinja2.Undefined() | Markup():
-            return value
-        case str():
-            return _exact(str(value))
-        case bool():
-            return "是" if value else "否"
-        case DocumentNumber() | int() | float():
-            return str(value)
-        case datetime() | date():
-            return chinese.written_moment(value)
-        case time():
-            return chinese.written_time(value)
-        case Image():
-            return InlineImage(engine, io.BytesIO(value.content), width=Mm(value.width))
-        case None:
-            raise ValueError("a tag prints a value that is empty; put it between {% if … %} and {% endif %}")
-        case _:
-            raise ValueError(f"a tag prints a whole {type(value).__name__}; name one of its fields, or loop over it")
+def _cut(xml: str) -> tuple[str, str, str]:
+    """Cut a document into what stands before its body, the body, and what stands after it."""
+    start, end = xml.index("<w:body"), xml.rindex("</w:body>") + len("</w:body>")
+    return xml[:start], xml[start:end], xml[end:]
 
 
-def _exact(text: str) -> str:
-    """Keep `{_{` as it is: docxtpl would turn it into a tag's braces after rendering."""
-    if not re.search(r"\{_[{%]|[%}]_\}", text):
-        return text
-    return Markup(re.sub(r"(?<=[{%}])_(?=[{%}])", "&#95;", str(escape(text))))
+def _with_prefix_w(root: etree._Element) -> None:
+    """Call Word's namespace `w`, whatever the program that saved the part calls it: docxtpl knows no other name."""
+    if root.prefix != "w" and etree.QName(root).namespace == styles.NAMESPACE:
+        etree.cleanup_namespaces(root, top_nsmap={"w": styles.NAMESPACE})
 
 
-def _words_around(error: BaseException) -> str:
-    near = [re.sub(r"<[^>]+>", "", str(line)).strip() for line in getattr(error, "docx_context", ())]
-    words = " ".join(line for line in near if line)
-    return f"; near: {words[:120]}" if words else ""
+_W = f"{{{styles.NAMESPACE}}}"
 
 
-def _place_signatures(body: etree._Element) -> None:
+def _tables_change(root: etree._Element) -> bool:
+    """Tell whether filling could leave a table whose grid does not fit its cells: then the slow way sets it right."""
+    return any(_table_changes(table) for table in root.iter(f"{_W}tbl"))
+
+
+def _table_changes(table: etree._Element) -> bool:
+    text = _shown(table)
+    if "{" not in text:
+        return False
+    if re.search(r"\{[%{]\s*(?:tc|hm|vm|colspan)\b|\{#t[rc]", text):
+        return True
+    grid = len(table.findall(f"{_W}tblGrid/{_W}gridCol"))
+    rows = [_cells(row) for row in table.iter(f"{_W}tr")]
+    # A row that always stays keeps the grid as wide as it is.
+    stays = any("{%" not in _shown(row) for row in table.iter(f"{_W}tr"))
+    return not stays or any(cells != grid for cells in rows)
+
+
+def _shown(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def _cells(row: etree._Element) -> int:
+    spans = (cell.find(f"{_W}tcPr/{_W}gridSpan") for cell in row.iterfind(f"{_W}tc"))
+    return sum(
+        int(span.get(f"{_W}val", "1")) if span is not None and span.get(f"{_W}val", "").isdigit() else 1
+        for span in spans
+    )
+
+
+def _compile_core(member: str, content: bytes, model: type[Document] | None) -> tuple[_Part | None, tuple[str, ...]]:
+    """Compile the properties: docxtpl's six with tags; a document's paper names no author and has its own date."""
+    root = _parse(content)
+    tagged = any("{" in (child.text or "") for child in root)
+    if model is None and not tagged:
+        return None, ()
+    if model is None:
+        _with_six(root)
+    else:
+        _without_people(root)
+    xml = etree.tostring(root, encoding="unicode")
+    compiled, faults = compile_part(member, xml, model)
+    if compiled is None:
+        return None, faults
+    framed = CompiledPart(compiled.source, compiled.code, compiled.used, _DECLARATION)
+    return _Part(framed, dated=model is not None), ()
+
+
+_DC = "http://purl.org/dc/elements/1.1/"
+_TERMS = "http://purl.org/dc/terms/"
+_PEOPLE = ("creator", "lastModifiedBy", "revision", "created", "modified", "lastPrinted", "contentStatus", "version")
+
+
+def _with_six(root: etree._Element) -> None:
+    """Add the properties that docxtpl writes whether the template has them or not."""
+    for name in _CORE_TAGS:
+        if root.find(f"{{{_DC}}}{name}") is None:
+            etree.SubElement(root, f"{{{_DC}}}{name}").text = ""
+
+
+def _without_people(root: etree._Element) -> None:
+    """Take out who made the template and when, and leave room for the document's date."""
+    for child in list(root):
+        if etree.QName(child).localname in _PEOPLE:
+            root.remove(child)
+    for name in ("created", "modified"):
+        moment = etree.SubElement(root, f"{{{_TERMS}}}{name}", nsmap={"dcterms": _TERMS})
+        moment.set("{http://www.w3.org/2001/XMLSchema-instance}type", "dcterms:W3CDTF")
+        moment.text = _DATED
+
+
+# --- after filling -------------------------------------------------------------------------------------------------
+
+
+def _with_tables(xml: str) -> str:
+    head, body, tail = _cut(xml)
+    spaces = " ".join(dict.fromkeys(re.findall(r'xmlns:\w+="[^"]*"', head)))
+    fixed = dialect.fix_tables(body.replace("<w:body", f"<w:body {spaces}", 1))
+    return head + fixed + tail
+
+
+def _with_drawing_ids(xml: str) -> str:
+    """Number the drawings anew: a loop would repeat them."""
+    number = 1000
+
+    def numbered(match: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        return re.sub(r'(\sid=")[^"]*', rf"\g<1>{number}", match[0], count=1)
+
+    return re.sub(r"<wp:docPr\b[^>]*>", numbered, xml)
+
+
+_PARAGRAPH_END = "</w:p>"
+
+
+def place_signatures(xml: str) -> str:
     """Set 署名 and 成文日期 as far in as their widths want (GB/T 9704 7.3.5.1, 7.3.5.2)."""
     for signer, day, sealed in (
         (styles.SIGNER, styles.DATE, False),
         (styles.SEALED_SIGNER, styles.SEALED_DATE, True),
     ):
-        for paragraph in _styled(body, day):
-            name = paragraph.getprevious()
-            if name is None or name not in _styled(body, signer):
-                continue
-            widths = (chinese.width(_text(name)), chinese.width(_text(paragraph)))
-            indents = gb9704.signature_indents(*widths, sealed=sealed)
-            for element, right in zip((name, paragraph), indents, strict=True):
-                _indent_right(element, right)
+        mark, at = f'<w:pStyle w:val="{day}"/>', 0
+        while (at := xml.find(mark, at)) >= 0:
+            xml, at = _placed(xml, at, f'<w:pStyle w:val="{signer}"/>', sealed=sealed)
+    return xml
 
 
-def _styled(body: etree._Element, style: str) -> list[etree._Element]:
-    return [p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle[@{W}val='{style}']") is not None]
+def _placed(xml: str, at: int, signer_mark: str, *, sealed: bool) -> tuple[str, int]:
+    """Set the indents of the date at a place and of the name in the paragraph before it."""
+    start = max(xml.rfind("<w:p>", 0, at), xml.rfind("<w:p ", 0, at))
+    name_start = max(xml.rfind("<w:p>", 0, start), xml.rfind("<w:p ", 0, start))
+    end = xml.find(_PARAGRAPH_END, at)
+    name, date_ = xml[name_start:start], xml[start:end]
+    if name_start < 0 or signer_mark not in name or name.count(_PARAGRAPH_END) != 1:
+        return xml, at + 1
+    indents = gb9704.signature_indents(chinese.width(_text(name)), chinese.width(_text(date_)), sealed=sealed)
+    placed = _indented(name, indents[0]) + _indented(date_, indents[1])
+    return xml[:name_start] + placed + xml[end:], name_start + len(placed)
 
 
-def _text(paragraph: etree._Element) -> str:
-    return "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+def _text(xml: str) -> str:
+    return re.sub("<[^>]*>", "", xml).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
 
 
-def _indent_right(paragraph: etree._Element, chars: float) -> None:
-    properties = paragraph.find(f"{W}pPr")
-    if properties is None or properties.find(f"{W}ind") is not None:
-        return  # an indent that the office set by hand is its own
-    indent = etree.SubElement(properties, f"{W}ind")
-    indent.set(f"{W}rightChars", str(round(chars * 100)))
-    indent.set(f"{W}right", str(round(chars * (gb9704.CHAR + gb9704.BODY_TRACKING))))
-
-
-def _written(engine: DocxTemplate, dated: date | None) -> bytes:
-    """Save with nothing of this machine or this moment in it."""
-    moment = datetime.combine(dated, time(), UTC) if dated else _EPOCH
-    properties = engine.docx.core_properties
-    properties.created = properties.modified = moment.replace(tzinfo=None)
-    buffer = io.BytesIO()
-    engine.docx.save(buffer)
-    return pack_parts(Package.open(buffer.getvalue()).parts())
+def _indented(paragraph: str, chars: float) -> str:
+    """Indent a paragraph from the right; an indent that the office set by hand is its own."""
+    end = paragraph.find("</w:pPr>")
+    if end < 0 or "<w:ind " in paragraph[:end]:
+        return paragraph
+    right = (
+        f'<w:ind w:rightChars="{round(chars * 100)}" w:right="{round(chars * (gb9704.CHAR + gb9704.BODY_TRACKING))}"/>'
+    )
+    # The schema wants the indent before these.
+    later = re.search(
+        r"<w:(?:contextualSpacing|mirrorIndents|jc|textAlignment|outlineLvl|rPr|sectPr)\b", paragraph[:end]
+    )
+    place = later.start() if later else end
+    return paragraph[:place] + right + paragraph[place:]

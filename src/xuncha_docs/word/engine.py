@@ -1,0 +1,287 @@
+"""Compiles one part of a template into code, once, and runs it many times.
+
+docxtpl reads the dialect, the grammar checks and resolves names, Jinja compiles what is left. What depends on the data
+is then 1 % of what docxtpl does for every paper.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+import jinja2
+from jinja2 import nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from xuncha_docs import chinese
+from xuncha_docs.errors import TemplateError
+from xuncha_docs.fields import Image
+from xuncha_docs.model import Model, english
+from xuncha_docs.word import dialect, grammar, printing
+from xuncha_docs.word.dialect import TagSource
+from xuncha_docs.word.grammar import Grammar
+from xuncha_docs.word.printing import PEN, Pen
+
+BUDGET = 50_000_000
+"""How many characters the loops of one part may print, counted by what stands in them."""
+
+LONGEST = 1_000_000
+"""The longest text that `~`, `+`, `join` and `replace` may make, in characters."""
+
+_UNRENDERED = (
+    jinja2.TemplateError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+)
+
+
+class _Generator(CodeGenerator):
+    """Reads that are proved to be fields of a model become plain attribute access: the sandbox costs half a render."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if getattr(node, "proven", False):
+            self.visit(node.node, frame)
+            self.write(f".{node.attr}")
+        else:
+            super().visit_Getattr(node, frame)
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    code_generator_class = _Generator
+    intercepted_binops = frozenset(("+", "*", "%", "//", "/", "-"))
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, Model):
+            names = english(type(obj))
+            if attribute not in names and attribute not in names.values():
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return self.getattr(obj, argument) if isinstance(obj, Model) else super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        # A method may be named only to be called, and only in the shapes that the grammar lets through.
+        return super().is_safe_attribute(obj, attr, value)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        if isinstance(obj, Macro) or obj is range or obj is self.globals["range"]:
+            return True
+        owner = getattr(obj, "__self__", None)
+        return isinstance(owner, Mapping | jinja2.runtime.LoopContext)
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:
+        pen: Pen = __context.vars[PEN] if PEN in __context.vars else __context[PEN]
+        pen.calls -= 1
+        if pen.calls < 0:
+            raise OverflowError("the macros of this template call each other without end")
+        return super().call(__context, __obj, *args, **kwargs)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "+" and isinstance(left, str) and isinstance(right, str):
+            return _bounded(left + right)
+        if not isinstance(left, int | float) or not isinstance(right, int | float):
+            raise TypeError(f"{operator} works on numbers only")
+        return super().call_binop(context, operator, left, right)
+
+
+def _bounded(text: Any) -> Any:
+    if len(text) > LONGEST:
+        raise OverflowError(f"a tag makes a text of more than {LONGEST} characters")
+    return text
+
+
+def _replace(text: Any, old: str, new: str, count: int | None = None) -> str:
+    whole = str(text)
+    times = whole.count(old) if count is None else count
+    if len(whole) + times * max(len(new) - len(old), 0) > LONGEST:
+        raise OverflowError(f"replace makes a text of more than {LONGEST} characters")
+    return whole.replace(old, new, -1 if count is None else count)
+
+
+@pass_context
+def _counted(context: Context, items: Any, size: int) -> Any:
+    """Take the rounds of a loop off the budget before it begins."""
+    if isinstance(items, jinja2.Undefined):
+        return items
+    known = items if hasattr(items, "__len__") else list(_first(items, BUDGET // max(size, 1)))
+    context[PEN].spend((len(known) + 1) * size)
+    return known
+
+
+def _first(items: Any, most: int) -> Any:
+    for n, item in enumerate(items):
+        if n > most:
+            raise OverflowError("a loop of this template has no end")
+        yield item
+
+
+@pass_context
+def _print_text(context: Context, value: Any) -> Any:
+    if value.__class__ is str and "\n" not in value and "\t" not in value:
+        return value
+    if isinstance(value, Image):
+        return context[PEN].pictures.inline(value)
+    return printing.text(value)
+
+
+@pass_context
+def _print_any(context: Context, value: Any) -> Any:
+    if isinstance(value, Image):
+        return context[PEN].pictures.inline(value)
+    return printing.any_text(value)
+
+
+def _environment(undefined: type[jinja2.Undefined] = jinja2.StrictUndefined) -> _Environment:
+    environment = _Environment(autoescape=True, undefined=undefined)
+    environment.filters = {name: f for name, f in environment.filters.items() if name in grammar.FILTERS}
+    environment.filters |= {
+        "han": chinese.numeral,
+        "汉字": chinese.numeral,
+        "replace": _replace,
+        "counted": _counted,
+        "bounded": _bounded,
+        "print_text": _print_text,
+        "print_any": _print_any,
+        "print_plain": printing.plain,
+        "print_attribute": printing.attribute,
+        "print_between": printing.between,
+    }
+    environment.globals = {"range": environment.globals["range"]}
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+@dataclass(frozen=True)
+class CompiledPart:
+    """One part that prints: its name, its code, and where each tag stands."""
+
+    source: TagSource
+    code: types.CodeType
+    used: frozenset[str]
+    head: str = ""
+    tail: str = ""
+
+    @cached_property
+    def _template(self) -> jinja2.Template:
+        return jinja2.Template.from_code(ENVIRONMENT, self.code, ENVIRONMENT.globals)
+
+    def run(self, values: dict[str, Any], pen: Pen, name: str) -> str:
+        """Print the part.
+
+        Args:
+            values: what its tags name; `PEN` among them is this render's own.
+            pen: the same state.
+            name: the template, for messages.
+
+        Raises:
+            TemplateError: with the tag's place.
+        """
+        template = self._template
+        context = template.new_context(values)
+        try:
+            printed = "".join(template.root_render_func(context))
+        except (*_UNRENDERED, OverflowError) as error:
+            raise TemplateError(f"{name}: {self._blame(error)}") from error
+        return f"{self.head}{printed}{self.tail}" if self.head else printed
+
+    def _blame(self, error: BaseException) -> str:
+        """Say which tag failed, where, and why."""
+        line, trace = 0, error.__traceback__
+        while trace:
+            if trace.tb_frame.f_code.co_filename == self.source.part:
+                line = self._template.get_corresponding_lineno(trace.tb_lineno)
+            trace = trace.tb_next
+        place = self.source.place(line)
+        said = str(error).replace(grammar.ROOT, "")
+        return f"{place or self.source.part}: {said}"
+
+
+def compile_part(
+    part: str, xml: str, model: type[Model] | None, start: str = ""
+) -> tuple[CompiledPart | None, tuple[str, ...]]:
+    """Compile the text of a part; return it, or everything that is wrong with it.
+
+    Args:
+        part: the member's name.
+        xml: its text, as lxml writes it.
+        model: whose fields the tags name; None leaves names to any mapping.
+        start: the element in which the text begins, for bare text.
+    """
+    source = dialect.read(part, xml, _literals)
+    try:
+        tree = ENVIRONMENT.parse(source.text, part, part)
+    except jinja2.TemplateSyntaxError as error:
+        return None, (f"{source.place(error.lineno) or part}: {error.message}",)
+    checked = Grammar(model)
+    checked.check(tree)
+    faults = [f"{source.place(line) or part}: {message}" for line, message in checked.faults]
+    if faults:
+        return None, tuple(dict.fromkeys(faults))
+    _prepare(tree, model is not None, start)
+    code = ENVIRONMENT.compile(tree, part, part)
+    return CompiledPart(source, code, frozenset(checked.used)), ()
+
+
+def _literals(text: str) -> list[str]:
+    """Return the texts in which a newline would be printed: string literals and what stands between tags."""
+    try:
+        return [value for _, kind, value in ENVIRONMENT.lexer.tokeniter(text, None) if kind in ("data", "string")]
+    except jinja2.TemplateSyntaxError:
+        return []  # said when the part is parsed, with its place
+
+
+def _prepare(tree: nodes.Template, typed: bool, start: str) -> None:
+    """Wrap what prints by the hole it stands in, bound loops and texts, and undo docxtpl's escapes in static text."""
+    for output, index, hole in list(printing.holes(tree, start)):
+        child = output.nodes[index]
+        name = printing.FILTERS[hole, typed]
+        output.nodes[index] = _filter(child, name)
+    for loop in tree.find_all(nodes.For):
+        size = sum(len(data.data) for part in loop.body for data in _data(part)) + 50
+        loop.iter = _filter(cast("nodes.Expr", loop.iter), "counted", nodes.Const(size))
+    for node in tree.find_all((nodes.TemplateData,)):
+        node.data = _unescaped(node.data)
+    _bound_texts(tree)
+
+
+def _data(node: nodes.Node) -> list[nodes.TemplateData]:
+    found = list(node.find_all(nodes.TemplateData))
+    return [*found, node] if isinstance(node, nodes.TemplateData) else found
+
+
+def _unescaped(text: str) -> str:
+    for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+        text = text.replace(written, meant)
+    return text
+
+
+def _bound_texts(node: nodes.Node) -> None:
+    """Bound what joins texts, wherever it stands."""
+    for name, value in list(node.iter_fields()):
+        children = value if isinstance(value, list) else [value]
+        for child in children:
+            if isinstance(child, nodes.Node):
+                _bound_texts(child)
+        wrapped = [_filter(c, "bounded") if _joins(c) else c for c in children]
+        if any(_joins(child) for child in children):
+            setattr(node, name, wrapped if isinstance(value, list) else wrapped[0])
+
+
+def _joins(node: Any) -> bool:
+    return isinstance(node, nodes.Concat) or (isinstance(node, nodes.Filter) and node.name == "join")
+
+
+def _filter(node: nodes.Expr, name: str, *args: nodes.Expr) -> nodes.Filter:
+    return nodes.Filter(node, name, list(args), [], None, None, lineno=node.lineno, environment=ENVIRONMENT)

@@ -1,0 +1,197 @@
+"""How a value becomes XML where its tag stands: in text, in an attribute, between elements.
+
+A value is text, never code, never a tag, never markup: only docxtpl's own rich values and the pictures and seals of
+this library bring markup, and only where markup may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import Enum
+from typing import Any
+
+from jinja2 import Undefined, nodes
+from markupsafe import Markup, escape
+
+from xuncha_docs import chinese
+from xuncha_docs.chinese import DocumentNumber
+from xuncha_docs.fields import Image
+from xuncha_docs.word.dialect import RICH, UNSUPPORTED
+from xuncha_docs.word.pictures import Pictures
+
+PEN = "pen__"
+"""The name under which a render's own state lies in the context; no template can name it."""
+
+
+class Hole(Enum):
+    """Where a tag that prints stands."""
+
+    TEXT = "text"
+    PLAIN = "plain"  # text that is no `w:t`: a field's instruction, a property; no break may be written there
+    ATTRIBUTE = "attribute"
+    BETWEEN = "between"
+
+
+@dataclass
+class Pen:
+    """The state of one render: what is left of its bounds, and the pictures it has met."""
+
+    budget: int
+    pictures: Pictures | None = None
+    calls: int = field(default=100_000)
+
+    def spend(self, amount: int) -> None:
+        """Take from the budget; beyond it a template is endless, or meant to be."""
+        self.budget -= amount
+        if self.budget < 0:
+            raise OverflowError("the loops of this template print too much")
+
+
+def text(value: Any) -> Any:
+    """Print into `w:t` for a document: written forms, exact text, breaks as Word writes them."""
+    if value.__class__ is str:
+        if "\n" in value or "\t" in value:
+            return _with_breaks(value)
+        return value
+    return _written(value)
+
+
+def plain(value: Any) -> Any:
+    """Print into text that takes no markup, for a document: a break goes."""
+    return re.sub(r"[\n\t]", "", value) if value.__class__ is str else _written(value)
+
+
+def _written(value: Any) -> Any:
+    match value:
+        case Markup() | Undefined():
+            return value
+        case str():
+            return text(str(value))
+        case bool():
+            return "是" if value else "否"
+        case DocumentNumber() | int() | float():
+            return str(value)
+        case date():
+            return chinese.written_moment(value)
+        case time():
+            return chinese.written_time(value)
+        case None:
+            raise ValueError("the value is empty; put the tag between {% if … %} and {% endif %}")
+    if isinstance(value, RICH):
+        return value
+    _refuse_unsupported(value)
+    raise ValueError(f"this prints a whole {type(value).__name__}; name one of its fields, or loop over it")
+
+
+def _with_breaks(value: str) -> Markup:
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(str(escape(line)) for line in value.split("\n"))
+    return Markup(lines.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">'))
+
+
+def any_text(value: Any) -> Any:
+    """Print into text for any mapping: as docxtpl does, which gives breaks their meaning afterwards."""
+    if value.__class__ is str:
+        return value
+    _refuse_unsupported(value)
+    return value
+
+
+def between(value: Any) -> Any:
+    """Print between elements: only what is markup by itself may stand there."""
+    if isinstance(value, Undefined) or hasattr(value, "__html__"):
+        return value
+    raise ValueError("plain text can't stand in {{p …}} or {{r …}}; leave out the letter")
+
+
+def attribute(value: Any) -> Any:
+    """Print into an attribute: never markup."""
+    if isinstance(value, RICH) or hasattr(value, "__html__"):
+        raise ValueError("rich text can't stand in an attribute")
+    return plain(value)
+
+
+def _refuse_unsupported(value: Any) -> None:
+    if type(value).__name__ in UNSUPPORTED:
+        raise ValueError(f"docxtpl's {type(value).__name__} writes into docxtpl's own template; give an Image instead")
+    if isinstance(value, Image):
+        raise ValueError("a picture can't stand here; give it a tag of its own in a paragraph of text")
+
+
+# --- where a tag stands --------------------------------------------------------------------------------------------
+
+_BARE = re.compile(r"(?:w:(?:instrText|delText|delInstrText)|[am]:t|(?:dc|cp|dcterms|vt):\w+)")
+"""Elements that hold text but are no `w:t`."""
+
+
+@dataclass
+class _Cursor:
+    """Where the static text has led to: within a tag, or directly within an element."""
+
+    element: str = ""
+    inside_tag: bool = False
+
+    def advance(self, data: str) -> None:
+        """Go on through static text; only its last markup matters."""
+        at = data.rfind("<")
+        if at < 0:
+            if self.inside_tag and ">" in data:
+                self.inside_tag = False
+                self.element = ""
+            return
+        last = data[at:]
+        if ">" not in last:
+            self.inside_tag = True
+            return
+        self.inside_tag = False
+        name = re.match(r"</?([\w:.-]+)", last)
+        opens = not last.startswith("</") and not re.match(r"<[^>]*/>", last)
+        self.element = name[1] if name and opens else ""
+
+    @property
+    def hole(self) -> Hole:
+        if self.inside_tag:
+            return Hole.ATTRIBUTE
+        if self.element == "w:t":
+            return Hole.TEXT
+        return Hole.PLAIN if _BARE.fullmatch(self.element) else Hole.BETWEEN
+
+
+def holes(tree: nodes.Template, start: str = "") -> Iterator[tuple[nodes.Output, int, Hole]]:
+    """Walk a tree in the order of the paper and tell where each tag that prints stands.
+
+    Args:
+        tree: the parsed part.
+        start: the element in which the part's text begins, for parts that are bare text.
+    """
+    yield from _walk(tree.body, _Cursor(start))
+
+
+def _walk(body: list[nodes.Node], cursor: _Cursor) -> Iterator[tuple[nodes.Output, int, Hole]]:
+    for node in body:
+        if isinstance(node, nodes.Output):
+            for index, child in enumerate(node.nodes):
+                if isinstance(child, nodes.TemplateData):
+                    cursor.advance(child.data)
+                else:
+                    yield node, index, cursor.hole
+            continue
+        for name in ("body", "elif_", "else_"):
+            inner = getattr(node, name, None)
+            if isinstance(inner, list):
+                yield from _walk(inner, cursor)
+
+
+FILTERS: Mapping[tuple[Hole, bool], str] = {
+    (Hole.TEXT, True): "print_text",
+    (Hole.TEXT, False): "print_any",
+    (Hole.PLAIN, True): "print_plain",
+    (Hole.PLAIN, False): "print_any",
+    (Hole.ATTRIBUTE, True): "print_attribute",
+    (Hole.ATTRIBUTE, False): "print_any",
+    (Hole.BETWEEN, True): "print_between",
+    (Hole.BETWEEN, False): "print_between",
+}
+"""The filter that prints into a hole, for a document (True) and for any mapping."""

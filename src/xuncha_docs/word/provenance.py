@@ -1,0 +1,130 @@
+"""What a paper came from, written into it as custom properties and read back from any of our papers."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from xuncha_docs.version import __version__
+from xuncha_docs.word.package import CONTENT_TYPES, Package
+
+PART = "docProps/custom.xml"
+_NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_ROOT_RELATIONS = "_rels/.rels"
+_PREFIX = "xuncha_docs."
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a paper came from.
+
+    Args:
+        kind: the kind of its document.
+        version: of this library.
+        template: the digest of the template's members, SHA-256.
+        document: the digest of the document, SHA-256.
+    """
+
+    kind: str
+    version: str
+    template: str
+    document: str
+
+    @classmethod
+    def read(cls, package: Package) -> Provenance | None:
+        """Read it from a .docx, also after another program has saved it; None if it is no paper of ours."""
+        if PART not in package.members:
+            return None
+        try:
+            root = etree.fromstring(package.read(PART), etree.XMLParser(resolve_entities=False, no_network=True))
+        except etree.XMLSyntaxError:
+            return None
+        said = {p.get("name", ""): "".join(map(str, p.itertext())) for p in root.iterfind(f"{{{_NS}}}property")}
+        values = [said.get(_PREFIX + field.name) for field in fields(cls)]
+        return cls(*[v for v in values if v]) if all(values) else None
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(package: Package) -> str:
+    """Return the digest of a package's inflated members, whatever compressed them."""
+    whole = hashlib.sha256()
+    for name in sorted(package.members):
+        member = package.members[name]
+        whole.update(f"{name}\0{member.size}\0{member.crc:08x}\0".encode())
+        whole.update(member.content())
+    return whole.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The custom properties of a template's papers, ready but for the document's digest."""
+
+    before: str
+    after: str
+
+    def write(self, document: str) -> bytes:
+        """Write the part for a document's digest."""
+        return f"{self.before}{document}{self.after}".encode()
+
+
+def stamp(package: Package, kind: str, template: str) -> tuple[Stamp, dict[str, bytes]]:
+    """Prepare the part, and the members of the package that must know of it."""
+    kept = _others(package)
+    known = {"kind": kind, "version": __version__, "template": template}
+    listed = [*kept, *(_property(name, value) for name, value in known.items())]
+    numbered = "".join(text.replace('pid=""', f'pid="{n}"') for n, text in enumerate(listed, 2))
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    opened = f'{head}<Properties xmlns="{_NS}" xmlns:vt="{_VT}">{numbered}'
+    last = _property("document", "@").replace('pid=""', f'pid="{len(listed) + 2}"')
+    before, after = last.split("@")
+    return Stamp(opened + before, f"{after}</Properties>"), _announced(package)
+
+
+def _property(name: str, value: str) -> str:
+    return (
+        f'<property fmtid="{_FORMAT}" pid="" name="{_PREFIX}{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+    )
+
+
+def _others(package: Package) -> list[str]:
+    """Return the custom properties that the template has of its own."""
+    if PART not in package.members:
+        return []
+    root = etree.fromstring(package.read(PART), etree.XMLParser(resolve_entities=False, no_network=True))
+    kept = []
+    for element in root.iterfind(f"{{{_NS}}}property"):
+        if not element.get("name", "").startswith(_PREFIX):
+            element.set("pid", "")
+            kept.append(etree.tostring(element, encoding="unicode"))
+    return kept
+
+
+def _announced(package: Package) -> dict[str, bytes]:
+    """Return the content types and the relationships of the package, with the part announced in both."""
+    types = package.read(CONTENT_TYPES).decode("utf-8-sig")
+    relations = package.read(_ROOT_RELATIONS).decode("utf-8-sig")
+    changed = {}
+    if f"/{PART}" not in types:
+        changed[CONTENT_TYPES] = insert(types, "Types", f'<Override PartName="/{PART}" ContentType="{_TYPE}"/>')
+    if PART not in relations:
+        relation = f'<Relationship Id="rIdProvenance" Type="{RELATION}" Target="{PART}"/>'
+        changed[_ROOT_RELATIONS] = insert(relations, "Relationships", relation)
+    return {name: text.encode() for name, text in changed.items()}
+
+
+def insert(xml: str, root: str, child: str) -> str:
+    """Put an element last into the root of a part, whatever prefix the root has."""
+    at = xml.rindex("</")
+    prefix = xml[at + 2 :].partition(root)[0]
+    return xml[:at] + (child.replace("<", f"<{prefix}", 1) if prefix else child) + xml[at:]
