@@ -30,8 +30,9 @@ docs: $(VENV)/dev.stamp
 picture: $(VENV)/dev.stamp
 	$(BIN)/python -m docs.picture
 
-# Rewrite the golden outlines; review the diff.
+# Rewrite what is generated and reviewed: golden outlines and the pages made from the models; review the diff.
 update: $(VENV)/dev.stamp
+	$(BIN)/python -m docs.fields
 	$(BIN)/pytest -q tests/test_golden.py --update
 
 $(VENV)/demo.stamp: pyproject.toml

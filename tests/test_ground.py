@@ -43,7 +43,10 @@ def test_an_office_lays_its_own_days_over_the_calendar() -> None:
     last = max(national().years)
     calendar = national().with_days(off=[date(last + 1, 1, 1)], on=[date(2025, 5, 25)])
     assert calendar.is_workday(date(2025, 5, 25))
-    assert not calendar.is_workday(date(last + 1, 1, 1))
+    with pytest.raises(CalendarError):  # a day alone does not cover its year
+        calendar.is_workday(date(last + 1, 1, 1))
+    covering = calendar.with_days(years=[last + 1])
+    assert not covering.is_workday(date(last + 1, 1, 1))
 
 
 def test_working_days_are_counted_forwards_only() -> None:

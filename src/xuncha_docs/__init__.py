@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from xuncha_docs.rendering import render
     from xuncha_docs.version import __version__
     from xuncha_docs.word.paper import Paper
+    from xuncha_docs.word.template import Template
 
 _HOMES = {
     "Announcement": "kinds.announcement",
@@ -47,6 +48,7 @@ _HOMES = {
     "Report": "findings",
     "Rule": "findings",
     "Severity": "findings",
+    "Template": "word.template",
     "TemplateError": "errors",
     "TemplateNotFound": "errors",
     "UnknownKind": "errors",
@@ -74,6 +76,7 @@ __all__ = [
     "Report",
     "Rule",
     "Severity",
+    "Template",
     "TemplateError",
     "TemplateNotFound",
     "UnknownKind",

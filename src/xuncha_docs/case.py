@@ -61,6 +61,8 @@ class Level(Choice):
 class Committee(Model):
     """The Party committee that inspects; its bare name, `临江县` or `华澜集团有限公司`, will do."""
 
+    short_form = True
+
     name: Line = named("名称", "地方、企业或学校的名称，不加“中共”“委员会”", examples=["临江县"])
     short_name: Line | None = named("简称", "企业、学校的规范化简称", default=None, examples=["华澜集团"])
     self_name: Line | None = named("自称", "不填则按级别写作县委、市委、集团党委、公司党委、校党委", default=None)
@@ -161,6 +163,8 @@ def _self_name(level: Level, name: str) -> str:
 class TeamName(Model):
     """A team by its number alone; `第三巡察组`, `三` or `3` will do."""
 
+    short_form = True
+
     ordinal: Ordinal = named("序号", "第几巡察组", examples=[3])
 
     @classmethod
@@ -176,6 +180,8 @@ class TeamName(Model):
 
 class Team(TeamName):
     """The team: who is in it. Nobody holds two posts."""
+
+    short_form = False
 
     leader: Person = named("组长", examples=["张某某"])
     deputies: Many[Person] = named("副组长", default=(), examples=["李某某"], usual=True)
@@ -195,6 +201,11 @@ class Team(TeamName):
                 )
             taken[person.name] = role
         return self
+
+    @classmethod
+    def from_text(cls, text: str) -> Any:
+        """Refuse a bare name: a team has people in it."""
+        return text
 
     @property
     def posts(self) -> tuple[tuple[str, Person], ...]:
@@ -331,6 +342,8 @@ class Found(Model):
 class Problem(Model):
     """One problem, in up to three sentences; a bare text is the fact alone."""
 
+    short_form = True
+
     fact: Line = named("现象", "看到了什么", examples=["水库溢洪道堆放杂物，影响行洪"])
     nature: Line | None = named("定性", "问题在哪里", default=None, examples=["防汛隐患排查不到位"])
     duty: Line | None = named("责任", "哪一级负什么责任", default=None, examples=["县水利局党组履行安全生产责任不严格"])
@@ -438,6 +451,7 @@ PRESETS: Mapping[Level, Wording] = {
 class OfficeDays(Model):
     """Days that an office adds to the State Council's calendar, or that cover a year beyond it."""
 
+    years: Many[Year] = named("覆盖年度", "国家日历之外、已把全年放假和调休写全的年度", default=(), examples=[2027])
     off: Many[Day] = named("放假", default=(), examples=["2027-01-01"])
     on: Many[Day] = named("上班", "调休上班的周末", default=(), examples=["2027-02-07"])
 
@@ -469,7 +483,7 @@ class Policy(Model):
     @property
     def workdays(self) -> workdays.WorkCalendar:
         """The State Council's calendar with the office's own days."""
-        return workdays.national().with_days(off=self.calendar.off, on=self.calendar.on)
+        return workdays.national().with_days(off=self.calendar.off, on=self.calendar.on, years=self.calendar.years)
 
 
 class Case(Model):

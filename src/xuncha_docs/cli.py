@@ -129,7 +129,7 @@ def schema(
     if issubclass(model, Document):
         key = KIND_KEYS[0] if lang is Language.ZH else KIND_KEYS[1]
         data["properties"] = {key: {"enum": [model.label, model.kind]}, **data["properties"]}
-    data = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _label(model), **data}
+    data = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | data | {"title": _label(model)}
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 

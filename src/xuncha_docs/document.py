@@ -100,7 +100,8 @@ class Document(Model):
             given: fields, by either name, that win over both.
 
         Raises:
-            InputError: with every fault at once, placed in the case file if the case came from one.
+            InputError: with every fault at once, placed in the case file if the case came from one; a fault in
+                `given` is placed at the section it would stand in.
             ValueError: if the case holds several sections and `nth` does not say which.
         """
         sections = cls.said_in(case)

@@ -266,6 +266,8 @@ class Role(Choice):
 class Person(Model):
     """A person; a bare name will do."""
 
+    short_form = True
+
     name: Line = named("姓名", examples=["张某某"])
     post: Line | None = named("职务", default=None, examples=["一级调研员"], usual=True)
     unit: Line | None = named("单位", "从哪里抽调", default=None, examples=["临江县审计局"])
@@ -302,6 +304,8 @@ class InspectionType(Choice):
 class UnitName(Model):
     """The name of an inspected Party organisation: all that a public paper says of it."""
 
+    short_form = True
+
     name: Line = named("名称", "被巡察党组织的全称", examples=["中共临江县水利局党组"])
     short_name: Line | None = named("简称", "不填则用全称", default=None, examples=["县水利局党组"])
     type: Line | None = named("类型", "如局、镇、村、学校、子公司", default=None, examples=["局"])
@@ -337,6 +341,8 @@ class Unit(UnitName):
 
 class Basis(Model):
     """A rule that is cited; a bare title will do."""
+
+    short_form = True
 
     title: Line = named("名称", "不带书名号", examples=["中国共产党巡视工作条例"])
     article: Line | None = named("条款", default=None, examples=["第十五条"])
@@ -417,6 +423,8 @@ class Days(Choice):
 class Period(Model):
     """From one time of day to another, `8:30-12:00`."""
 
+    short_form = True
+
     start: Clock = named("从", examples=["8:30"])
     end: Clock = named("到", examples=["12:00"])
 
@@ -441,6 +449,8 @@ class Period(Model):
 
 class Hours(Model):
     """When a telephone is answered or a room is open; `工作日 8:30-12:00，14:30-18:00` will do."""
+
+    short_form = True
 
     days: Days | None = named("日子", "不填则只写时段", default=None, examples=["工作日"])
     periods: Many[Period] = named("时段", min_length=1, examples=["8:30-12:00"])
@@ -478,6 +488,8 @@ PhoneNumber = Annotated[Line, matching(_PHONE, "座机应写成“区号-号码�
 class Phone(Model):
     """A telephone; a bare number will do."""
 
+    short_form = True
+
     number: PhoneNumber = named("号码", examples=["0600-8000001"])
     hours: Hours | None = named("接听时间", default=None, examples=["工作日 8:30-12:00，14:30-18:00"])
     sms: YesNo = named("可收短信", default=False)
@@ -496,6 +508,8 @@ class Phone(Model):
 
 class Post(Model):
     """Where letters go: a post-office box or an address."""
+
+    short_form = True
 
     box: Line | None = named("信箱", default=None, examples=["临江县A001号邮政信箱"], usual=True)
     address: Line | None = named("地址", default=None, examples=["临江县行政中心1号楼（收）"])
@@ -531,6 +545,8 @@ Email = Annotated[
 class Box(Model):
     """A box for letters of opinion; a bare place will do."""
 
+    short_form = True
+
     place: Line = named("位置", examples=["县水利局办公楼一楼大厅"])
     unit: Line | None = named("单位", "设在哪个单位", default=None, examples=["县水利局"])
     in_view: YesNo | None = named("在监控范围内", "不填表示未核实", default=None)
@@ -548,6 +564,8 @@ class Box(Model):
 
 class Reception(Model):
     """Where the team receives visitors; a bare place will do."""
+
+    short_form = True
 
     place: Line = named("地点", examples=["县水利局办公楼201室"])
     hours: Hours | None = named("时间", default=None, examples=["工作日 9:00-11:30"])
@@ -596,7 +614,10 @@ class Image(Model):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Say that a file names the picture."""
-        return {"type": "string", "description": "图片文件名（PNG 或 JPEG），相对于案卷所在文件夹"}
+        file = {"type": "string", "description": "图片文件名（PNG 或 JPEG），相对于案卷所在文件夹"}
+        width = {"type": ["number", "string"], "description": "宽度，毫米"}
+        by_name = dict.fromkeys(("文件", "file"), file) | dict.fromkeys(("宽度", "width"), width)
+        return {"anyOf": [file, {"type": "object", "properties": by_name, "additionalProperties": False}]}
 
 
 def _image_bytes(path: Path, folder: Path | None) -> bytes:

@@ -148,7 +148,7 @@ class NotChecked:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one run, in the order they were found."""
+    """All findings of one run; `Report.of` sorts them by file and line."""
 
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()

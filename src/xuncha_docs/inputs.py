@@ -77,6 +77,8 @@ def read(path: Path) -> Source:
         data, lines = reader(text, path)
     except RecursionError:
         _unreadable(path, "括号或缩进套得太深，无法读取。", "案卷一般不超过十层，请检查是否有多余的括号。")
+    if isinstance(data, dict):
+        data.pop("$schema", None)  # editors want it there; it says nothing about the inspection
     return Source(str(path), data, lines, path.parent)
 
 
@@ -109,15 +111,25 @@ def _text(path: Path) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
-            _unreadable(path, "这是一个文件夹，不是文件。", "请写出文件夹里案卷文件的名字。")
-        if not path.is_file():
-            _unreadable(path, "找不到这个文件。", "请检查文件名和所在文件夹。")
-        if path.stat().st_size > LARGEST:
-            _unreadable(path, f"文件超过 {LARGEST // 1024 // 1024} MB，不像是案卷。", "请检查是否选错了文件。")
-        return path.read_bytes()
+        wrong = _no_file(path)
+        content = b"" if wrong else path.read_bytes()
     except (OSError, ValueError) as error:
-        _unreadable(path, f"文件打不开：{error}。", "请检查文件名和权限。")
+        reason = error.strerror if isinstance(error, OSError) else "文件名不对"
+        _unreadable(path, f"文件打不开（{reason}）。", "请检查文件名和权限。")
+    if wrong:
+        _unreadable(path, *wrong)
+    return content
+
+
+def _no_file(path: Path) -> tuple[str, str] | None:
+    """Say what is wrong with a path before anything is read from it, and the cure; None if nothing is."""
+    if path.is_dir():
+        return "这是一个文件夹，不是文件。", "请写出文件夹里案卷文件的名字。"
+    if not path.is_file():
+        return "找不到这个文件。", "请检查文件名和所在文件夹。"
+    if path.stat().st_size > LARGEST:
+        return f"文件超过 {LARGEST // 1024 // 1024} MB，不像是案卷。", "请检查是否选错了文件。"
+    return None
 
 
 def _guess(raw: bytes) -> str:

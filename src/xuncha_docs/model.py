@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Self, TypeVar, dataclass_transform, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, dataclass_transform, overload
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic.fields import FieldInfo
@@ -94,12 +94,15 @@ class Model(BaseModel):
         ignored_types=(Written,),
         ser_json_bytes="base64",
         val_json_bytes="base64",
-        hide_input_in_errors=True,  # an error that is logged must not carry what a person said
+        hide_input_in_errors=True,  # Pydantic would repeat whole papers in its errors
     )
+
+    short_form: ClassVar[bool] = False
+    """Whether a text will do for the whole model, read by `from_text`."""
 
     @classmethod
     def from_text(cls, text: str) -> Any:
-        """Read a short form, such as a bare name for a person; models that have one override this."""
+        """Read a short form, such as a bare name for a person; models that have one say so and override this."""
         return text
 
     @model_validator(mode="before")
@@ -119,7 +122,7 @@ class Model(BaseModel):
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Say that a text will do, where it will."""
         full = super().__get_pydantic_json_schema__(schema, handler)
-        if cls.from_text.__func__ is Model.from_text.__func__:  # type: ignore[attr-defined]
+        if not cls.short_form:
             return full
         return {"anyOf": [{"type": "string", "minLength": 1}, handler.resolve_ref_schema(full)]}
 

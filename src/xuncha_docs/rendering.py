@@ -50,7 +50,7 @@ def find_template(kind: type[Document], templates_dir: str | PathLike[str] | Non
     """Return the template of a kind: the office's own if it has one, else the built-in one.
 
     Raises:
-        TemplateNotFound: naming the folders that were looked in.
+        TemplateNotFound: if the office's folder is not there, or naming the folders that were looked in.
     """
     folders = list(_folders(kind, templates_dir))
     found = next((path for folder in folders if (path := folder / f"{kind.kind}.docx").is_file()), None)
@@ -62,6 +62,8 @@ def find_template(kind: type[Document], templates_dir: str | PathLike[str] | Non
 def _folders(kind: type[Document], templates_dir: str | PathLike[str] | None) -> Iterator[Path]:
     """Yield the folders in order; a package keeps its templates within it, or beside src/ in a checkout."""
     office = templates_dir or os.environ.get(TEMPLATES)
+    if office and not Path(office).is_dir():
+        raise TemplateNotFound(f"{office}: no such folder of templates")
     if office:
         yield Path(office)
     package = import_module(kind.__module__.partition(".")[0])

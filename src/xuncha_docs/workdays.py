@@ -34,10 +34,17 @@ class WorkCalendar:
     years: frozenset[int]
     source: str
 
-    def with_days(self, *, off: Iterable[date] = (), on: Iterable[date] = ()) -> WorkCalendar:
-        """Return a calendar with an office's own days laid over this one; a year that they name is then covered."""
-        off, on = frozenset(off), frozenset(on)
-        years = self.years | {day.year for day in off | on}
+    def with_days(
+        self, *, off: Iterable[date] = (), on: Iterable[date] = (), years: Iterable[int] = ()
+    ) -> WorkCalendar:
+        """Return a calendar with an office's own days laid over this one.
+
+        Args:
+            off: more weekdays that are off.
+            on: more weekend days that are worked.
+            years: years beyond this calendar for which `off` and `on` say everything; a day alone covers no year.
+        """
+        off, on, years = frozenset(off), frozenset(on), self.years | frozenset(years)
         return WorkCalendar(self.off - on | off, self.on - off | on, years, f"{self.source} with days of the office")
 
     def is_workday(self, day: date) -> bool:
@@ -49,7 +56,7 @@ class WorkCalendar:
         if day.year not in self.years:
             raise CalendarError(
                 f"{day.isoformat()}: {self.source} covers {min(self.years)} to {max(self.years)}; "
-                "give the days off and the make-up working days of that year in 政策口径.工作日历 (policy.calendar)"
+                "write the year, with all its days off and make-up working days, in 政策口径.工作日历 (policy.calendar)"
             )
         return day in self.on or (day.weekday() < 5 and day not in self.off)
 

@@ -39,7 +39,7 @@ class TeamDuty(Model):
     ordinal: Ordinal = named("序号", "第几巡察组", examples=[3])
     units: Many[UnitName] = named("被巡察单位", min_length=1, examples=["中共临江县水利局党组"])
     stay: Stay | None = named("驻点时间", "与其他组不同时填写", default=None)
-    channels: Channels | None = named("反映渠道", "本组自己的渠道", default=None, usual=True)
+    channels: Channels | None = named("反映渠道", "本组自己的渠道", default=None)
 
 
 class TeamRow(Model):
@@ -57,7 +57,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     round: Round = named("巡察轮次")
     teams: Many[TeamDuty] = named("各组", "每个巡察组及其被巡察单位", min_length=1)
     stay: Stay | None = named("驻点时间", "各组时间都不同时，写在各组里", default=None, usual=True)
-    channels: Channels | None = named("反映渠道", "各组共用的渠道", default=None)
+    channels: Channels | None = named("反映渠道", "各组共用的渠道", default=None, usual=True)
     basis: Many[Basis] = named(
         "依据",
         "不填则引党内监督条例和巡视工作条例",
@@ -84,7 +84,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
 
     @classmethod
     def facts(cls, case: Case, said: dict[str, Any]) -> dict[str, Any]:
-        """Take everything from the case; the section adds other teams under 各组, if there are any."""
+        """Take everything from the case; a section that lists teams under 各组 lists them all, the case's own too."""
         own = TeamDuty(ordinal=case.team.ordinal, units=tuple(unit.public for unit in case.units))
         return {
             "round": case.round,
@@ -118,6 +118,10 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
             refuse(f"各组（teams）里“{twice}”写了两次，一个单位只由一个组巡察。", field="teams")
         if self.several and self.signer is Signer.TEAM:
             refuse("多个组合发的公告不能由一个巡察组署名（signer），应写“巡察工作领导小组办公室”。", field="signer")
+        if not self.several and (self.teams[0].stay or self.teams[0].channels):
+            refuse(
+                "只有一个组时，驻点时间（stay）和反映渠道（channels）写在公告里，不写在各组（teams）里。", field="teams"
+            )
         if not self.stay and not all(duty.stay for duty in self.teams):
             refuse("驻点时间（stay）没有填写，也不是每个组都有自己的驻点时间。", field="stay")
         for index, duty in enumerate(self.teams):
@@ -198,8 +202,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     @written("时间写法")
     def stay_written(self) -> str:
         """`自2025年7月1日至8月29日`; empty where the table of teams gives each team's own dates."""
-        stay = self.stay or (None if self.several else self.teams[0].stay)
-        return stay.phrase if stay else ""
+        return self.stay.phrase if self.stay else ""
 
     @written("署名写法")
     def signer_written(self) -> str:

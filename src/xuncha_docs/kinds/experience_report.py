@@ -33,6 +33,8 @@ class Subtype(Choice):
 class Writer(Model):
     """Who writes: a person with a unit and a role, or an office."""
 
+    short_form = True
+
     name: Line = named("姓名", examples=["王某某"])
     unit: Line | None = named("单位", default=None, examples=["临江县审计局"])
     role: Role | None = named("职责", "在巡察组里任什么", default=None, examples=["联络员"])
@@ -132,7 +134,7 @@ class ExperienceReport(TeamPaper, kind="experience_report", label="心得体会"
 
     @written("署名")
     def byline(self) -> str:
-        """`临江县审计局  王某某`."""
+        """`临江县审计局　王某某`, parted by a full-width blank."""
         return "\u3000".join(x for x in (self.writer.unit, self.writer.name) if x)
 
     @written("各部分")
@@ -150,7 +152,7 @@ class ExperienceReport(TeamPaper, kind="experience_report", label="心得体会"
 
     @written("编者行")
     def editors(self) -> str:
-        """`审核：某某  编辑：某某`; empty where nobody is named."""
+        """`审核：某某　编辑：某某`; empty where nobody is named."""
         named_people = (("审核", self.reviewer), ("编辑", self.editor))
         return "\u3000".join(f"{role}：{name}" for role, name in named_people if name)
 

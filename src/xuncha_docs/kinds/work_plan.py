@@ -21,6 +21,8 @@ from xuncha_docs.model import Choice, Model, named, refuse, written
 class Point(Model):
     """A point with a heading of its own, its text, and numbered details."""
 
+    short_form = True
+
     heading: Line = named("标题", examples=["聚焦责任落实"])
     text: Paragraphs | None = named("内容", default=None, examples=["重点了解水利安全生产责任落实情况。"])
     details: Many[Line] = named("细目", default=(), examples=["水库、堤防管护责任落实情况。"], usual=True)
