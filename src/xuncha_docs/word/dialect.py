@@ -12,14 +12,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from docxtpl import DocxTemplate, Listing, RichText, RichTextParagraph
+from docxtpl import DocxTemplate
 from lxml import etree
 
-RICH = (RichText, RichTextParagraph, Listing)
-"""docxtpl's values that bring markup of their own; they work here as they do there."""
-
 UNSUPPORTED = ("InlineImage", "Subdoc")
-"""docxtpl's values that write into its own template object, by name; `Image` takes the place of the first."""
+"""docxtpl's values that write into its own template object, by name; RichText and Listing bring their own
+markup and work as they do there."""
 
 _X = r"(?:<[^>]*>)*"  # a tag may be split over runs anywhere
 _OPEN = re.compile(

@@ -284,6 +284,7 @@ class Grammar:
         if isinstance(node.node, nodes.Name) and node.node.name == "loop" and self._is_loop(node.node):
             if node.attr not in _LOOP:
                 self._fault(node, f"loop.{node.attr} is not allowed{_meant(node.attr, _LOOP)}")
+            node.proven = node.attr in _LOOP  # type: ignore[attr-defined]  # read by the code generator
             return UNKNOWN
         return self._read(node, node.attr, self._value(node.node))
 

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 MOST_MEMBERS = 5000
@@ -69,29 +70,31 @@ class Member:
             raise PackageError(f"{self.name}: damaged, the checksum does not fit")
         return content
 
-    def head(self) -> tuple[bytes, bytes, bytes]:
-        """Return its local header, and its entry in the directory before and after the offset."""
+    def packed(self) -> tuple[bytes, bytes, bytes]:
+        """Return it as it lies in an archive, and its entry in the directory before and after the offset."""
         name = self.name.encode()
         flag = 0 if name.isascii() else _UTF8
         method = 8 if self.deflated else 0
         common = (flag, method, 0, _DAY, self.crc, len(self.raw), self.size, len(name), 0)
         local = _LOCAL.pack(b"PK\x03\x04", 20, *common) + name
         entry = _CENTRAL.pack(b"PK\x01\x02", 20, 20, *common, 0, 0, 0, 0, 0)
-        return local, entry[:-4], name
+        return local + self.raw, entry[:-4], name
 
 
 def pack(members: Iterable[Member]) -> bytes:
     """Write members into an archive, in their order, with fixed times and nothing of this machine."""
+    return _joined(member.packed() for member in members)
+
+
+def _joined(members: Iterable[tuple[bytes, bytes, bytes]]) -> bytes:
     body: list[bytes] = []
     directory: list[bytes] = []
-    offset = count = 0
-    for member in members:
-        local, entry, name = member.head()
-        body += (local, member.raw)
+    offset = 0
+    for packed, entry, name in members:
+        body.append(packed)
         directory += (entry, offset.to_bytes(4, "little"), name)
-        offset += len(local) + len(member.raw)
-        count += 1
-    size = sum(map(len, directory))
+        offset += len(packed)
+    size, count = sum(map(len, directory)), len(body)
     if count > 0xFFFF or offset + size > 0xFFFFFFFF:
         raise PackageError("larger than a plain archive can hold")
     return b"".join((*body, *directory, _END.pack(b"PK\x05\x06", 0, 0, count, count, size, offset, 0)))
@@ -139,8 +142,11 @@ class Package:
 
     def changed(self, parts: Mapping[str, bytes]) -> bytes:
         """Write the package with some members replaced or added; all others keep their compressed bytes."""
-        members = {**self.members, **{name: Member.of(name, content) for name, content in parts.items()}}
-        return pack(members.values())
+        return _joined((self._packed | {name: Member.of(name, data).packed() for name, data in parts.items()}).values())
+
+    @cached_property
+    def _packed(self) -> dict[str, tuple[bytes, bytes, bytes]]:
+        return {name: member.packed() for name, member in self.members.items()}
 
 
 def _members(data: bytes) -> dict[str, Member]:

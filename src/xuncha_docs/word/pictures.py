@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image as Header
-from markupsafe import Markup
 
 from xuncha_docs.fields import Image
 
@@ -32,7 +31,7 @@ class Pictures:
         """Tell whether there are any."""
         return bool(self._found)
 
-    def inline(self, image: Image) -> Markup:
+    def inline(self, image: Image) -> str:
         """Return what a tag in text prints to show a picture: the run ends, the picture's own follows, a new begins.
 
         Raises:
@@ -49,7 +48,7 @@ class Pictures:
         width = round(image.width * EMU)
         height = round(width * header.px_height / max(header.px_width, 1))
         drawing = _inline(relation, FIRST_ID + number, width, height)
-        return Markup(f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">')
+        return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
 
     @property
     def parts(self) -> dict[str, bytes]:

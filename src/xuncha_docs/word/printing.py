@@ -13,13 +13,14 @@ from datetime import date, time
 from enum import Enum
 from typing import Any
 
-from jinja2 import Undefined, nodes
-from markupsafe import Markup, escape
+from jinja2 import Undefined, nodes, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from xuncha_docs import chinese
 from xuncha_docs.chinese import DocumentNumber
 from xuncha_docs.fields import Image
-from xuncha_docs.word.dialect import RICH, UNSUPPORTED
+from xuncha_docs.word.dialect import UNSUPPORTED
 from xuncha_docs.word.pictures import Pictures
 
 PEN = "pen__"
@@ -50,26 +51,82 @@ class Pen:
             raise OverflowError("the loops of this template print too much")
 
 
-def text(value: Any) -> Any:
-    """Print into `w:t` for a document: written forms, exact text, breaks as Word writes them."""
+def escaped(text: str) -> str:
+    """Write text as XML; most texts have nothing to escape, so looking first is faster than any replacement."""
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&#34;")
+    return text.replace("'", "&#39;") if "'" in text else text
+
+
+@pass_context
+def print_text(context: Context, value: Any) -> str:
+    """Print a document's value into `w:t`: its written form, exact, with breaks as Word writes them."""
+    if value.__class__ is not str:
+        rich = _rich(context, value)
+        if rich is not None:
+            return rich
+        value = written(value)
+    if "\n" in value or "\t" in value:
+        lines = escaped(value).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+        return lines.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return escaped(value)
+
+
+@pass_context
+def print_any(context: Context, value: Any) -> str:
+    """Print any value into text as docxtpl does; breaks get their meaning afterwards."""
     if value.__class__ is str:
-        if "\n" in value or "\t" in value:
-            return _with_breaks(value)
-        return value
-    return _written(value)
+        return escaped(value)
+    rich = _rich(context, value)
+    if rich is not None:
+        return rich
+    _refuse_unsupported(value)
+    return escaped(str(value))
 
 
-def plain(value: Any) -> Any:
-    """Print into text that takes no markup, for a document: a break goes."""
-    return re.sub(r"[\n\t]", "", value) if value.__class__ is str else _written(value)
+@pass_context
+def print_plain(context: Context, value: Any) -> str:
+    """Print a document's value into text that takes no markup; a break goes."""
+    return escaped(re.sub(r"[\n\t]", "", value if value.__class__ is str else written(value)))
 
 
-def _written(value: Any) -> Any:
+@pass_context
+def print_attribute(context: Context, value: Any) -> str:
+    """Print into an attribute: never markup."""
+    if hasattr(value, "__html__") and not isinstance(value, Markup):
+        raise ValueError("rich text can't stand in an attribute")
+    return escaped(str(value) if isinstance(value, Undefined | Markup) else written(value))
+
+
+@pass_context
+def print_between(context: Context, value: Any) -> str:
+    """Print between elements: only what is markup by itself may stand there."""
+    rich = _rich(context, value)
+    if rich is None:
+        raise ValueError("plain text can't stand in {{p …}} or {{r …}}; leave out the letter")
+    return rich
+
+
+def _rich(context: Context, value: Any) -> str | None:
+    """Return the markup of what brings its own; None for everything else."""
+    if isinstance(value, Image):
+        return context[PEN].pictures.inline(value)  # type: ignore[no-any-return]
+    if isinstance(value, Undefined):
+        return str(value)  # raises, since nothing undefined is ever printed
+    return str(value.__html__()) if hasattr(value, "__html__") else None
+
+
+def written(value: Any) -> str:
+    """Return the written form of a value; what has none is refused rather than printed raw."""
     match value:
-        case Markup() | Undefined():
-            return value
         case str():
-            return text(str(value))
+            return str(value)
         case bool():
             return "是" if value else "否"
         case DocumentNumber() | int() | float():
@@ -80,44 +137,13 @@ def _written(value: Any) -> Any:
             return chinese.written_time(value)
         case None:
             raise ValueError("the value is empty; put the tag between {% if … %} and {% endif %}")
-    if isinstance(value, RICH):
-        return value
     _refuse_unsupported(value)
     raise ValueError(f"this prints a whole {type(value).__name__}; name one of its fields, or loop over it")
-
-
-def _with_breaks(value: str) -> Markup:
-    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(str(escape(line)) for line in value.split("\n"))
-    return Markup(lines.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">'))
-
-
-def any_text(value: Any) -> Any:
-    """Print into text for any mapping: as docxtpl does, which gives breaks their meaning afterwards."""
-    if value.__class__ is str:
-        return value
-    _refuse_unsupported(value)
-    return value
-
-
-def between(value: Any) -> Any:
-    """Print between elements: only what is markup by itself may stand there."""
-    if isinstance(value, Undefined) or hasattr(value, "__html__"):
-        return value
-    raise ValueError("plain text can't stand in {{p …}} or {{r …}}; leave out the letter")
-
-
-def attribute(value: Any) -> Any:
-    """Print into an attribute: never markup."""
-    if isinstance(value, RICH) or hasattr(value, "__html__"):
-        raise ValueError("rich text can't stand in an attribute")
-    return plain(value)
 
 
 def _refuse_unsupported(value: Any) -> None:
     if type(value).__name__ in UNSUPPORTED:
         raise ValueError(f"docxtpl's {type(value).__name__} writes into docxtpl's own template; give an Image instead")
-    if isinstance(value, Image):
-        raise ValueError("a picture can't stand here; give it a tag of its own in a paragraph of text")
 
 
 # --- where a tag stands --------------------------------------------------------------------------------------------
@@ -195,3 +221,6 @@ FILTERS: Mapping[tuple[Hole, bool], str] = {
     (Hole.BETWEEN, False): "print_between",
 }
 """The filter that prints into a hole, for a document (True) and for any mapping."""
+
+PRINTERS = {f.__name__: f for f in (print_text, print_any, print_plain, print_attribute, print_between)}
+"""The filters by name; what they return is XML already."""

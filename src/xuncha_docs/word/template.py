@@ -137,6 +137,7 @@ class Template:
         xml = part.compiled.run(said, pen, self.name)
         if self.model is None and any(char in xml for char in "\t\n\a\f\r"):
             xml = dialect.break_lines(xml.replace("\r\n", "\n").replace("\r", "\n"))
+        xml = f"{part.compiled.head}{xml}{part.compiled.tail}"
         if part.tables:
             xml = _with_tables(xml)
         if part.drawings:
