@@ -140,6 +140,10 @@ class Package:
         """Return the contents of all members but folders."""
         return {name: self.read(name) for name in self.members if not name.endswith("/")}
 
+    def with_parts(self, parts: Mapping[str, bytes]) -> Package:
+        """Return a package in which some members are replaced or added."""
+        return Package({**self.members, **{name: Member.of(name, content) for name, content in parts.items()}})
+
     def changed(self, parts: Mapping[str, bytes]) -> bytes:
         """Write the package with some members replaced or added; all others keep their compressed bytes."""
         return _joined((self._packed | {name: Member.of(name, data).packed() for name, data in parts.items()}).values())

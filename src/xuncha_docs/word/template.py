@@ -67,9 +67,9 @@ class Template:
             raise TemplateError(f"{name}: can't be opened: {error}") from error
         self.digest = provenance.digest_of(self._package)
         self._stamp: provenance.Stamp | None = None
-        self._fixed: dict[str, bytes] = {}
         if model:
-            self._stamp, self._fixed = provenance.stamp(self._package, model.kind, self.digest)
+            self._stamp, announced = provenance.stamp(self._package, model.kind, self.digest)
+            self._package = self._package.with_parts(announced)
         self._used = frozenset(name for part in self._parts.values() for name in part.compiled.used)
 
     @classmethod
@@ -113,7 +113,7 @@ class Template:
         """
         said, document = self._said(values)
         pictures = {name: Pictures() for name in self._parts}
-        changed = dict(self._fixed)
+        changed: dict[str, bytes] = {}
         dated = getattr(document, "dated", None)
         for name, part in self._parts.items():
             pen = Pen(BUDGET, pictures[name])
