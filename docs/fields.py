@@ -122,7 +122,7 @@ def reached(roots: Iterable[type[Model]], *, forms: bool = False) -> dict[type, 
             within += [(form.zh, returned(form)) for form in forms_of(model).values()]
         for name, hint in within:
             kind = leaf(hint)
-            if not inspect.isclass(kind) or not issubclass(kind, Model | Choice) or kind is Image:
+            if not inspect.isclass(kind) or not issubclass(kind, Model | Choice) or issubclass(kind, Image):
                 continue
             names = found.setdefault(kind, [])
             if name not in names:

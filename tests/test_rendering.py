@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,26 @@ def test_a_code_to_scan_is_printed_as_a_picture(demo: Case, tmp_path: Path) -> N
     paper = render(Announcement.from_case(case))
     assert any(name.startswith("word/media/") for name in Package.open(paper.content).parts())
     assert "扫描二维码" in paper.text
+
+
+def test_a_seal_lies_behind_the_date_centred_on_it(demo: Case) -> None:
+    picture = Path(__file__).parent / "code.png"
+    parts = Package.open(render(Announcement.from_case(demo, seal=picture)).content).parts()
+    xml = parts["word/document.xml"].decode()
+    offset = int(re.findall(r'relativeFrom="margin"><wp:posOffset>(-?\d+)<', xml)[0])
+    # The date is 6 characters wide and stands 4 in; a character is 156/28 mm, the seal 42 mm across.
+    assert offset / 36000 == pytest.approx(156 - (4 + 3) * 156 / 28 - 21, abs=0.01)
+    date_paragraph = next(p for p in xml.split("</w:p>") if "盖章日期" in p)
+    assert 'behindDoc="1"' in date_paragraph
+
+
+def test_a_seal_is_only_ever_from_input(demo: Case) -> None:
+    assert (
+        "wp:anchor"
+        not in Package.open(render(Announcement.from_case(demo, sealed=True)).content)
+        .read("word/document.xml")
+        .decode()
+    )
 
 
 def test_html_says_every_paragraph_by_its_role(demo: Case) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         UnknownLaw,
         XunchaError,
     )
-    from xuncha_docs.fields import Image
+    from xuncha_docs.fields import Image, Seal
     from xuncha_docs.findings import Finding, Place, Report, Rule, Severity
     from xuncha_docs.kinds.announcement import Announcement
     from xuncha_docs.kinds.experience_report import ExperienceReport
@@ -47,6 +47,7 @@ _HOMES = {
     "RectificationNotice": "kinds.rectification_notice",
     "Report": "findings",
     "Rule": "findings",
+    "Seal": "fields",
     "Severity": "findings",
     "Template": "word.template",
     "TemplateError": "errors",
@@ -75,6 +76,7 @@ __all__ = [
     "RectificationNotice",
     "Report",
     "Rule",
+    "Seal",
     "Severity",
     "Template",
     "TemplateError",

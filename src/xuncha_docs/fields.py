@@ -630,6 +630,15 @@ def _image_bytes(path: Path, folder: Path | None) -> bytes:
     refuse(f"找不到图片文件“{path}”，或文件超过5 MB。", rule="malformed")
 
 
+class Seal(Image):
+    """The picture of a seal, laid over 署名 and 成文日期; on a transparent ground, so that both stay legible.
+
+    A picture is no signature: whether it may be printed is for the office to know.
+    """
+
+    width: float = named("宽度", "毫米，印章直径一般42", default=42.0, gt=0, le=60)
+
+
 class QR(Model):
     """The code of a reporting platform."""
 

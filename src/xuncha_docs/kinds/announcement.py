@@ -14,7 +14,7 @@ from pydantic import field_validator, model_validator
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Round, Stay, team_name
 from xuncha_docs.document import Audience, Document
-from xuncha_docs.fields import Basis, Channels, Count, Day, Line, Many, Ordinal, Title, UnitName, YesNo, cited
+from xuncha_docs.fields import Basis, Channels, Count, Day, Line, Many, Ordinal, Seal, Title, UnitName, YesNo, cited
 from xuncha_docs.model import Choice, Model, named, refuse, written
 
 DISCIPLINES = ("政治纪律", "组织纪律", "廉洁纪律", "群众纪律", "工作纪律", "生活纪律")
@@ -78,6 +78,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     headings: YesNo = named("分节标题", "加“一、”“二、”“三、”标题", default=False)
     signer: Signer | None = named("署名", "不填则单个组由巡察组署名，多个组由领导小组办公室署名", default=None)
     sealed: YesNo = named("盖章", "打印后加盖印章", default=False)
+    seal: Seal | None = named("印章", "印章图片（透明底 PNG），只用给定的图片", default=None)
     declared_units: Count | None = named("单位数", "如填写，须与所列单位数相符", default=None)
     units_per_team: Count | None = named("一拖几", "如填写，组数乘以它须等于单位数", default=None)
     signed: Day = named("成文日期", "不填则是进驻日期", examples=["2025-07-01"])

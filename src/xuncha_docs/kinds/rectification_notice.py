@@ -12,7 +12,7 @@ from pydantic import model_validator
 from xuncha_docs import chinese
 from xuncha_docs.case import Case, Rectification, Stay
 from xuncha_docs.document import Audience, TeamPaper
-from xuncha_docs.fields import Day, Line, Many, Person, SecrecyMark, UnitName, YesNo, cited, matching
+from xuncha_docs.fields import Day, Line, Many, Person, Seal, SecrecyMark, UnitName, YesNo, cited, matching
 from xuncha_docs.model import named, refuse, written
 
 _TITLES = (
@@ -33,6 +33,7 @@ class RectificationNotice(TeamPaper, kind="rectification_notice", label="立行�
     cc: Many[Line] = named("抄送", default=(), examples=["县委巡察办"])
     secrecy: SecrecyMark | None = named("密级", "只从这里取，不自动添加", default=None, examples=["内部"])
     sealed: YesNo = named("盖章", "打印后加盖印章", default=True)
+    seal: Seal | None = named("印章", "印章图片（透明底 PNG），只用给定的图片", default=None)
     signed: Day = named("成文日期", examples=["2025-07-16"])
 
     @classmethod

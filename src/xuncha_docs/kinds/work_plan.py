@@ -14,7 +14,7 @@ from pydantic import field_validator, model_validator
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Method, RosterLine, Stay, Team
 from xuncha_docs.document import Audience, TeamPaper
-from xuncha_docs.fields import Basis, Day, Line, Many, Moment, Paragraphs, Span, Title, UnitName, YesNo, cited
+from xuncha_docs.fields import Basis, Day, Line, Many, Moment, Paragraphs, Seal, Span, Title, UnitName, YesNo, cited
 from xuncha_docs.model import Choice, Model, named, refuse, written
 
 
@@ -148,6 +148,7 @@ class WorkPlan(TeamPaper, kind="work_plan", label="巡察工作方案", audience
     authorisation: Line | None = named("授权依据", default=None, examples=["县委关于第八轮巡察组组长授权任职的决定"])
     recusal: Line | None = named("回避情况", default=None, examples=["经核查，组员与被巡察单位之间没有应当回避的情形"])
     sealed: YesNo = named("盖章", "打印后加盖印章", default=False)
+    seal: Seal | None = named("印章", "印章图片（透明底 PNG），只用给定的图片", default=None)
     signed: Day = named("成文日期", "不晚于进驻日期", examples=["2025-06-25"])
 
     @classmethod

@@ -112,15 +112,17 @@ class Draft:
     def signature(self, signer: str, day: str, *, keep: bool = False) -> None:
         """Add 署名 and 成文日期, with or without a seal as the document says; the widths are settled when rendering.
 
+        The model has a field 盖章, whether it will be stamped, and a field 印章, the picture of the seal or None.
+
         Args:
             signer: who signs.
             day: when.
             keep: keep the date on one page with what follows.
         """
-        with self.when("盖章"):
+        with self.when("盖章 or 印章"):
             self.blank(2)
             self.add(styles.SEALED_SIGNER, signer)
-            self.add(styles.SEALED_DATE, day, keep=keep)
+            self.add(styles.SEALED_DATE, day, "{% if 印章 %}{{ 印章 }}{% endif %}", keep=keep)
             self.otherwise()
             self.blank()
             self.add(styles.SIGNER, signer)

@@ -6,8 +6,9 @@ is then 1 % of what docxtpl does for every paper.
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -22,7 +23,7 @@ from xuncha_docs import chinese
 from xuncha_docs.errors import TemplateError
 from xuncha_docs.model import Model, english
 from xuncha_docs.word import dialect, grammar, printing
-from xuncha_docs.word.dialect import TagSource
+from xuncha_docs.word.dialect import TagPlace, TagSource
 from xuncha_docs.word.grammar import Grammar
 from xuncha_docs.word.printing import PEN, Pen
 
@@ -218,7 +219,8 @@ def compile_part(
     try:
         tree = ENVIRONMENT.parse(source.text, part, part)
     except jinja2.TemplateSyntaxError as error:
-        return None, (f"{source.place(error.lineno) or part}: {error.message}",)
+        first = f"{source.place(error.lineno) or part}: {error.message}"
+        return None, tuple(_syntax_faults(source)) or (first,)
     checked = Grammar(model)
     checked.check(tree)
     faults = [f"{source.place(line) or part}: {message}" for line, message in checked.faults]
@@ -227,6 +229,52 @@ def compile_part(
     _prepare(tree, model is not None, start)
     code = ENVIRONMENT.compile(tree, part, part)
     return CompiledPart(source, code, frozenset(checked.used)), ()
+
+
+_TAG = re.compile(r"\{#.*?#\}|\{\{(?P<value>.*?)\}\}|\{%[-+]?(?P<statement>.*?)[-+]?%\}", re.DOTALL)
+_BLOCKS = frozenset(("if", "for", "with", "macro", "set"))
+
+
+def _syntax_faults(source: TagSource) -> Iterator[str]:
+    """Find every fault of syntax by reading each tag alone; Jinja itself stops at the first."""
+    opened: list[tuple[str, TagPlace | None]] = []
+    for match in _TAG.finditer(source.text):
+        place = source.place(source.text.count("\n", 0, match.end()) + 1)
+        if match["value"] is not None:
+            wrong = _unreadable(f"{{{{ {match['value']} }}}}")
+        elif match["statement"] is not None:
+            wrong = _unmatched(match["statement"].strip(), opened, place)
+        else:
+            continue
+        if wrong:
+            yield f"{place or source.part}: {wrong}"
+    for word, place in opened:
+        yield f"{place or source.part}: {{% {word} %}} is never closed; {{% end{word} %}} is missing"
+
+
+def _unmatched(statement: str, opened: list[tuple[str, TagPlace | None]], place: TagPlace | None) -> str | None:
+    """Keep account of blocks; return what is wrong with one statement."""
+    word = statement.split(maxsplit=1)[0] if statement else ""
+    if word.startswith("end"):
+        if not opened:
+            return f"{{% {word} %}} closes nothing"
+        last, at = opened.pop()
+        return None if word == f"end{last}" else f"{{% {word} %}} stands where {{% end{last} %}} should close {at}"
+    if word in ("else", "elif"):
+        inside = opened and opened[-1][0] in ("if", "for")
+        return _unreadable(f"{{% if x %}}{{% {statement} %}}{{% endif %}}") if inside else f"{{% {word} %}} has no if"
+    if word not in _BLOCKS or (word == "set" and "=" in statement):
+        return _unreadable(f"{{% {statement} %}}")
+    opened.append((word, place))
+    return _unreadable(f"{{% {statement} %}}{{% end{word} %}}")
+
+
+def _unreadable(text: str) -> str | None:
+    try:
+        ENVIRONMENT.parse(text)
+    except jinja2.TemplateSyntaxError as error:
+        return error.message
+    return None
 
 
 def _literals(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.image.image import Image as Header
 
-from xuncha_docs.fields import Image
+from xuncha_docs.fields import Image, Seal
 
 EMU = 36000
 """Units of a drawing in a millimetre."""
@@ -37,6 +37,20 @@ class Pictures:
         Raises:
             ValueError: if the picture's header can't be read.
         """
+        return _in_its_own_run(_inline(*self._taken(image)))
+
+    def anchored(self, seal: Seal) -> str:
+        """Return what a tag prints to lay a seal behind the text of its paragraph.
+
+        Its place from the left is `SEAL_X` until the widths of signer and date are known.
+
+        Raises:
+            ValueError: if the picture's header can't be read.
+        """
+        return _in_its_own_run(_anchor(*self._taken(seal)))
+
+    def _taken(self, image: Image) -> tuple[str, int, int, int]:
+        """Take a picture in; return its relationship, its number, its width and its height."""
         try:
             header = Header.from_blob(image.content)
         except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError) as error:
@@ -46,9 +60,7 @@ class Pictures:
         relation = f"rIdPicture{number + 1}"
         self._found.append((relation, image, name))
         width = round(image.width * EMU)
-        height = round(width * header.px_height / max(header.px_width, 1))
-        drawing = _inline(relation, FIRST_ID + number, width, height)
-        return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
+        return relation, FIRST_ID + number, width, round(width * header.px_height / max(header.px_width, 1))
 
     @property
     def parts(self) -> dict[str, bytes]:
@@ -68,6 +80,45 @@ class Pictures:
         """The endings of the pictures, with their types."""
         for ending in sorted({name.rpartition(".")[2] for _, _, name in self._found}):
             yield ending, _TYPES[ending]
+
+
+def _in_its_own_run(drawing: str) -> str:
+    return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
+
+
+SEAL_X = "@seal-x@"
+"""Stands for a seal's distance from the left of the text, in EMU."""
+
+
+def seal_x(width: float, day: float, right: float) -> int:
+    """Return how far a seal stands from the left of the text so that its centre is the date's, in EMU.
+
+    Args:
+        width: of the seal, in millimetres.
+        day: the width of the date, in characters.
+        right: how far the date stands from the right, in characters.
+    """
+    return round((TEXT_MM - (right + day / 2) * CHAR_MM - width / 2) * EMU)
+
+
+TEXT_MM = 156.0
+CHAR_MM = 156 / 28
+
+
+def _anchor(relation: str, number: int, width: int, height: int) -> str:
+    # Its centre lies a little above the date's line, so that name and date cross its lower middle (7.3.5.1).
+    above = -round(height * 0.6)
+    return (
+        f'<w:drawing><wp:anchor xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0" '
+        'simplePos="0" relativeHeight="2" behindDoc="1" locked="0" layoutInCell="1" allowOverlap="1">'
+        f'<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:posOffset>{SEAL_X}{width}{SEAL_X}'
+        f'</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{above}</wp:posOffset>'
+        f'</wp:positionV><wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        "<wp:wrapNone/>"
+        f'<wp:docPr id="{number}" name="seal {number}" descr="印章"/><wp:cNvGraphicFramePr>'
+        f'<a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f"{_graphic(relation, number, width, height)}</wp:anchor></w:drawing>"
+    )
 
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"

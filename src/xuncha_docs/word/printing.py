@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from xuncha_docs import chinese
 from xuncha_docs.chinese import DocumentNumber
-from xuncha_docs.fields import Image
+from xuncha_docs.fields import Image, Seal
 from xuncha_docs.word.dialect import UNSUPPORTED
 from xuncha_docs.word.pictures import Pictures
 
@@ -115,6 +115,8 @@ def print_between(context: Context, value: Any) -> str:
 
 def _rich(context: Context, value: Any) -> str | None:
     """Return the markup of what brings its own; None for everything else."""
+    if isinstance(value, Seal):
+        return context[PEN].pictures.anchored(value)  # type: ignore[no-any-return]
     if isinstance(value, Image):
         return context[PEN].pictures.inline(value)  # type: ignore[no-any-return]
     if isinstance(value, Undefined):

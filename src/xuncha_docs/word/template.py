@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from xuncha_docs.word.engine import BUDGET, CompiledPart, compile_part
 from xuncha_docs.word.grammar import ROOT
 from xuncha_docs.word.package import CONTENT_TYPES, Package, PackageError
 from xuncha_docs.word.paper import Paper
-from xuncha_docs.word.pictures import Pictures
+from xuncha_docs.word.pictures import EMU, SEAL_X, Pictures, seal_x
 from xuncha_docs.word.printing import PEN, Pen
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -144,6 +145,8 @@ class Template:
             xml = _with_drawing_ids(xml)
         if part.signatures:
             xml = place_signatures(xml)
+        if SEAL_X in xml:
+            xml = _with_seals(xml, day=6.0, right=4.0)
         if part.dated:
             xml = xml.replace(_DATED, f"{(dated or date(1980, 1, 1)).isoformat()}T00:00:00Z")
         return self._encoded(xml, said, part)
@@ -413,13 +416,23 @@ def _placed(xml: str, at: int, signer_mark: str, *, sealed: bool) -> tuple[str, 
     name, date_ = xml[name_start:start], xml[start:end]
     if name_start < 0 or signer_mark not in name or name.count(_PARAGRAPH_END) != 1:
         return xml, at + 1
-    indents = gb9704.signature_indents(chinese.width(_text(name)), chinese.width(_text(date_)), sealed=sealed)
-    placed = _indented(name, indents[0]) + _indented(date_, indents[1])
+    day = chinese.width(_text(date_))
+    indents = gb9704.signature_indents(chinese.width(_text(name)), day, sealed=sealed)
+    placed = _indented(name, indents[0]) + _with_seals(_indented(date_, indents[1]), day=day, right=indents[1])
     return xml[:name_start] + placed + xml[end:], name_start + len(placed)
 
 
+def _with_seals(xml: str, *, day: float, right: float) -> str:
+    """Lay the centre of a seal on the date's, whose width and distance from the right are given in characters."""
+
+    def placed(match: re.Match[str]) -> str:
+        return str(seal_x(int(match[1]) / EMU, day, right))
+
+    return re.sub(f"{SEAL_X}(\\d+){SEAL_X}", placed, xml) if SEAL_X in xml else xml
+
+
 def _text(xml: str) -> str:
-    return re.sub("<[^>]*>", "", xml).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    return unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)))
 
 
 def _indented(paragraph: str, chars: float) -> str:
