@@ -68,6 +68,15 @@ def test_an_impossible_case_is_refused(path: str, value: Any, said: str) -> None
     assert said in str(error.value)
 
 
+def test_everything_that_cannot_be_true_is_told_at_once() -> None:
+    data = changed(read(DEMO).data, "驻点时间", {"进驻日期": "2025-07-01", "撤离日期": "2025-06-01", "天数": "3"})
+    data = changed(data, "驻点时间.受理截止", "2025-05-01")
+    data = changed(data, "巡察组.联络员", "张某某")
+    with pytest.raises(ValidationError) as error:
+        Case.model_validate(data)
+    assert [detail["loc"] for detail in error.value.errors()] == [("team",), ("stay",), ("stay",), ("stay",)]
+
+
 def test_a_complaint_as_source_may_not_show_in_the_text() -> None:
     data = changed(read(DEMO).data, "立行立改事项.0.发现.方式", "信访")
     Case.model_validate(data)

@@ -6,13 +6,13 @@ All written forms of committee, round, team and unit derive from here; nobody ty
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import Field, PrivateAttr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator
 
 from xuncha_docs import chinese, workdays
 from xuncha_docs.fields import (
@@ -34,7 +34,7 @@ from xuncha_docs.fields import (
     in_order,
 )
 from xuncha_docs.inputs import Source, read, validated
-from xuncha_docs.model import Choice, Model, named, refuse, written
+from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 
 class Level(Choice):
@@ -94,11 +94,10 @@ class Round(Model):
     )
     subject: Line | None = named("专项主题", "专项巡察针对什么", default=None, examples=["校园餐"])
 
-    @model_validator(mode="after")
-    def _numbered(self) -> Self:
+    @contradictions
+    def _numbered(self) -> Iterator[Contradiction]:
         if not (self.round or self.batch or self.term or self.year):
-            refuse("届次（term）、轮次（round）、批次（batch）、年度（year）至少填一项。", field="round")
-        return self
+            yield contradiction("届次（term）、轮次（round）、批次（batch）、年度（year）至少填一项。", field="round")
 
     @written("党委全称")
     def committee_full(self) -> str:
@@ -188,19 +187,18 @@ class Team(TeamName):
     liaison: Person = named("联络员", examples=[{"姓名": "王某某", "电话": "0600-8000003"}])
     members: Many[Person] = named("组员", default=(), examples=["赵某某"], usual=True)
 
-    @model_validator(mode="after")
-    def _one_post_each(self) -> Self:
+    @contradictions
+    def _one_post_each(self) -> Iterator[Contradiction]:
         taken: dict[str, str] = {}
         for field, person in self.posts:
             role = str(type(self).model_fields[field].title)
             if person.name in taken:
-                refuse(
+                yield contradiction(
                     f"{person.name}既是{taken[person.name]}又是{role}（{field}），一人只能任一职；"
                     "确系同名的，请在姓名后加注区别。",
                     field=field,
                 )
             taken[person.name] = role
-        return self
 
     @classmethod
     def from_text(cls, text: str) -> Any:
@@ -237,21 +235,20 @@ class Stay(Model):
     kickoff: Moment | None = named("动员会时间", default=None, examples=["2025年7月1日 9:00"])
     complaints_close: Moment | None = named("受理截止", default=None, examples=["2025-08-22"], usual=True)
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @contradictions
+    def _possible(self) -> Iterator[Contradiction]:
         if self.end is None and self.duration is None:
-            refuse("撤离日期（end）和时长（duration）至少填一项。", field="end")
-        in_order(self, "start", "end")
-        in_order(self, "start", "kickoff")
-        in_order(self, "start", "complaints_close")
+            yield contradiction("撤离日期（end）和时长（duration）至少填一项。", field="end")
+        yield from in_order(self, "start", "end")
+        yield from in_order(self, "start", "kickoff")
+        yield from in_order(self, "start", "complaints_close")
         if self.declared_days and not self.end:
-            refuse("填了天数（declared_days）就要填撤离日期（end），否则无法核对。", field="end")
+            yield contradiction("填了天数（declared_days）就要填撤离日期（end），否则无法核对。", field="end")
         if self.declared_days and self.declared_days != self.days:
-            refuse(
+            yield contradiction(
                 f"天数（declared_days）写作{self.declared_days}天，但从进驻到撤离含首尾两天是{self.days}天。",
                 field="declared_days",
             )
-        return self
 
     @property
     def days(self) -> int | None:
@@ -353,12 +350,11 @@ class Problem(Model):
         """Read a bare text as the fact."""
         return {"fact": text}
 
-    @model_validator(mode="after")
-    def _short(self) -> Self:
+    @contradictions
+    def _short(self) -> Iterator[Contradiction]:
         length = len(self.text)
         if length > 300:
-            refuse(f"问题共{length}字，一件通知书只写一个问题，不超过300字。", field="fact")
-        return self
+            yield contradiction(f"问题共{length}字，一件通知书只写一个问题，不超过300字。", field="fact")
 
     @property
     def text(self) -> str:
@@ -391,39 +387,36 @@ class Rectification(Model):
         """Read the number of a matter of the case: whoever has the case looks it up, so here there was none."""
         refuse(f"案卷的“立行立改事项”里没有编号“{text}”。")
 
-    @model_validator(mode="after")
-    def _no_discipline(self) -> Self:
+    @contradictions
+    def _no_discipline(self) -> Iterator[Contradiction]:
         said = _DISCIPLINE.search(self.problem.text)
         if self.matter is Matter.DISCIPLINE or said:
             words = f"（写有“{said[0]}”）" if said else ""
-            refuse(
+            yield contradiction(
                 f"事项性质（matter）属于违纪违法{words}，不能用立行立改处理，应按规定作为问题线索密封移交，"
                 "不在立行立改文书中写。",
                 field="matter",
             )
-        return self
 
-    @model_validator(mode="after")
-    def _no_leak(self) -> Self:
+    @contradictions
+    def _no_leak(self) -> Iterator[Contradiction]:
         said = _LEAKS.search("".join([self.problem.text, *self.requirements]))
         if self.found.from_complaint and said:
-            refuse(
+            yield contradiction(
                 f"问题来自信访，问题（problem）和整改要求（requirements）里不能出现“{said[0]}”等暴露来源的字样。",
                 field="problem",
             )
-        return self
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @contradictions
+    def _possible(self) -> Iterator[Contradiction]:
         if self.deadline < self.found.day:
-            refuse(
+            yield contradiction(
                 f"整改时限（deadline）{chinese.written_date(self.deadline)}"
                 f"早于发现日期（found.day）{chinese.written_date(self.found.day)}。",
                 field="deadline",
             )
         if self.report_by and self.report_by < self.found.day:
-            refuse("报告时限（report_by）早于发现日期（found.day）。", field="report_by")
-        return self
+            yield contradiction("报告时限（report_by）早于发现日期（found.day）。", field="report_by")
 
 
 class Wording(Model):
@@ -463,11 +456,10 @@ class Deadline(Model):
     days: Count | None = named("天", default=None)
     months: Count | None = named("月", default=None)
 
-    @model_validator(mode="after")
-    def _one(self) -> Self:
+    @contradictions
+    def _one(self) -> Iterator[Contradiction]:
         if sum(value is not None for value in (self.workdays, self.days, self.months)) != 1:
-            refuse("工作日（workdays）、天（days）、月（months）填一项，且只填一项。", field="workdays")
-        return self
+            yield contradiction("工作日（workdays）、天（days）、月（months）填一项，且只填一项。", field="workdays")
 
 
 class Policy(Model):
@@ -514,17 +506,16 @@ class Case(Model):
     def _no_papers(cls, papers: object) -> object:
         return {} if papers is None else papers
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @contradictions
+    def _possible(self) -> Iterator[Contradiction]:
         names = [unit.name for unit in self.units]
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
-            refuse(f"被巡察单位（units）里“{twice}”写了两次。", field="units")
+            yield contradiction(f"被巡察单位（units）里“{twice}”写了两次。", field="units")
         numbers = [str(item.number) for item in self.rectifications]
         if len(set(numbers)) < len(numbers):
             twice = next(number for number in numbers if numbers.count(number) > 1)
-            refuse(f"立行立改事项（rectifications）里编号{twice}用了两次。", field="rectifications")
-        return self
+            yield contradiction(f"立行立改事项（rectifications）里编号{twice}用了两次。", field="rectifications")
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:

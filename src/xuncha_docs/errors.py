@@ -26,8 +26,8 @@ class InputError(XunchaError, ValueError):
     """The facts can't be read or can't be true.
 
     Args:
-        report: every fault at once, each with file, line and field as far as they are known. A model whose fields
-            are wrong is not asked whether its facts go together, and says the first thing that can't be true.
+        report: every fault at once, each with file, line and field as far as they are known. Whether facts go
+            together is asked only of a model whose own fields are right.
     """
 
     def __init__(self, report: Report) -> None:

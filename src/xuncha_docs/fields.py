@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -31,7 +31,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from xuncha_docs import chinese
 from xuncha_docs.chinese import DocumentNumber
-from xuncha_docs.model import Choice, Model, named, refuse, written
+from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 # --- text ----------------------------------------------------------------------------------------------------------
 
@@ -379,10 +379,9 @@ class Span(Model):
     start: Day = named("开始日期", examples=["2025-07-01"])
     end: Day = named("结束日期", examples=["2025-08-29"])
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        in_order(self, "start", "end")
-        return self
+    @contradictions
+    def _in_order(self) -> Iterator[Contradiction]:
+        yield from in_order(self, "start", "end")
 
     @written("起止")
     def phrase(self) -> str:
@@ -391,13 +390,13 @@ class Span(Model):
         return chinese.written_date(self.start) if one else chinese.written_span(self.start, self.end)
 
 
-def in_order(model: Model, earlier: str, later: str) -> None:
-    """Refuse a model in which one day comes before another; either may be None."""
+def in_order(model: Model, earlier: str, later: str) -> Iterator[Contradiction]:
+    """Object to a model in which one day comes before another; either may be None."""
     first, second = getattr(model, earlier), getattr(model, later)
     if first is None or second is None or _as_day(first) <= _as_day(second):
         return
     names = type(model).model_fields
-    refuse(
+    yield contradiction(
         f"{names[later].title}（{later}）{chinese.written_moment(second)}"
         f"早于{names[earlier].title}（{earlier}）{chinese.written_moment(first)}，请核对。",
         field=later,
@@ -436,11 +435,12 @@ class Period(Model):
             refuse(f"“{text}”写法不对，应写成 8:30-12:00。", rule="malformed")
         return {"start": ends[0], "end": ends[1]}
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    @contradictions
+    def _in_order(self) -> Iterator[Contradiction]:
         if self.start >= self.end:
-            refuse(f"时段到（end）{self.end:%H:%M}不晚于从（start）{self.start:%H:%M}，请按24小时制填写。", field="end")
-        return self
+            yield contradiction(
+                f"时段到（end）{self.end:%H:%M}不晚于从（start）{self.start:%H:%M}，请按24小时制填写。", field="end"
+            )
 
     def __str__(self) -> str:
         """Write it as the papers do."""
@@ -499,11 +499,10 @@ class Phone(Model):
         """Read a bare number."""
         return {"number": text}
 
-    @model_validator(mode="after")
-    def _sms_needs_mobile(self) -> Self:
+    @contradictions
+    def _sms_needs_mobile(self) -> Iterator[Contradiction]:
         if self.sms and not re.fullmatch(r"1\d{10}", self.number):
-            refuse(f"可收短信（sms）的应是手机，{self.number}不是手机号码。", field="sms")
-        return self
+            yield contradiction(f"可收短信（sms）的应是手机，{self.number}不是手机号码。", field="sms")
 
 
 class Post(Model):
@@ -522,11 +521,10 @@ class Post(Model):
         """Read a bare box or address."""
         return {"box": text}
 
-    @model_validator(mode="after")
-    def _somewhere(self) -> Self:
+    @contradictions
+    def _somewhere(self) -> Iterator[Contradiction]:
         if not (self.box or self.address):
-            refuse("信箱（box）和地址（address）至少填一项。", field="box")
-        return self
+            yield contradiction("信箱（box）和地址（address）至少填一项。", field="box")
 
     @written("写法")
     def phrase(self) -> str:
@@ -669,11 +667,12 @@ class Channels(Model):
         "监督电话", "反映巡察组自身问题的电话", default=None, examples=["0600-8000008"]
     )
 
-    @model_validator(mode="after")
-    def _at_least_one(self) -> Self:
+    @contradictions
+    def _at_least_one(self) -> Iterator[Contradiction]:
         if not self.lines:
-            refuse("至少要有一种反映渠道：值班电话、邮政信箱、电子邮箱、意见箱、来访接待或二维码。", field="phones")
-        return self
+            yield contradiction(
+                "至少要有一种反映渠道：值班电话、邮政信箱、电子邮箱、意见箱、来访接待或二维码。", field="phones"
+            )
 
     @written("渠道")
     def lines(self) -> tuple[ChannelLine, ...]:

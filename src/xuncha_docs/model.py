@@ -12,15 +12,15 @@ Input, templates and attribute access take either name, `unit.name` or `unit.名
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, dataclass_transform, overload
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.fields import FieldInfo
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 T = TypeVar("T")
 
@@ -126,6 +126,14 @@ class Model(BaseModel):
             return full
         return {"anyOf": [{"type": "string", "minLength": 1}, handler.resolve_ref_schema(full)]}
 
+    @model_validator(mode="after")
+    def _possible_at_all(self) -> Self:
+        found = [fault for check in _checks(type(self)) for fault in check(self)]
+        if found:
+            lines = [InitErrorDetails(type=fault, input=None) for fault in found]
+            raise ValidationError.from_exception_data(type(self).__name__, lines)
+        return self
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
@@ -156,16 +164,40 @@ class Choice(StrEnum):
         return {"type": "string", "enum": [*(m.value for m in cls), *(m.name.lower() for m in cls), *cls.also()]}
 
 
-def refuse(message: str, field: str | None = None, rule: str = "impossible") -> NoReturn:
-    """Refuse what can't be true: raises the error that Pydantic turns into a fault.
+Contradiction = PydanticCustomError
+"""One thing that can't be true of a model."""
+
+M = TypeVar("M", bound="Model")
+Checks = Callable[[M], Iterator[Contradiction]]
+
+
+def contradiction(message: str, field: str | None = None, rule: str = "impossible") -> Contradiction:
+    """Say what can't be true.
 
     Args:
-        message: what is wrong and the way out, in Chinese.
+        message: what is wrong and the way out, in Chinese, naming the field in both languages.
         field: the English name of the field to blame, when it is not the one being validated.
         rule: `impossible`, `malformed` or `bad_text`.
     """
     context = {"message": message, "field": field}
-    raise PydanticCustomError(rule, "{message}", context)
+    return PydanticCustomError(rule, "{message}", context)
+
+
+def contradictions(check: Checks[M]) -> Checks[M]:
+    """Mark a method that yields what can't be true of its model; all such methods speak before it is refused."""
+    check.contradicts = True  # type: ignore[attr-defined]
+    return check
+
+
+def refuse(message: str, field: str | None = None, rule: str = "impossible") -> NoReturn:
+    """Refuse a single value, in a validator of one field; the arguments are those of `contradiction`."""
+    raise contradiction(message, field, rule)
+
+
+@cache
+def _checks(model: type[Model]) -> tuple[Checks[Any], ...]:
+    found = {name: value for cls in reversed(model.__mro__) for name, value in vars(cls).items()}
+    return tuple(value for value in found.values() if getattr(value, "contradicts", False))
 
 
 @cache

@@ -6,16 +6,16 @@ no secrecy mark, no problem.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from pydantic import field_validator, model_validator
+from pydantic import field_validator
 
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Round, Stay, team_name
 from xuncha_docs.document import Audience, Document
 from xuncha_docs.fields import Basis, Channels, Count, Day, Line, Many, Ordinal, Seal, Title, UnitName, YesNo, cited
-from xuncha_docs.model import Choice, Model, named, refuse, written
+from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 DISCIPLINES = ("政治纪律", "组织纪律", "廉洁纪律", "群众纪律", "工作纪律", "生活纪律")
 """The six disciplines, in the order in which they are always named."""
@@ -108,35 +108,40 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
             refuse(f"六项纪律（disciplines）应按次序各写一次：{'、'.join(DISCIPLINES)}。")
         return disciplines
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @contradictions
+    def _possible(self) -> Iterator[Contradiction]:
         ordinals = [duty.ordinal for duty in self.teams]
         if len(set(ordinals)) < len(ordinals):
-            refuse("各组（teams）里同一序号写了两次。", field="teams")
+            yield contradiction("各组（teams）里同一序号写了两次。", field="teams")
         names = [unit.name for unit in self.unit_names]
         if len(set(names)) < len(names):
             twice = next(name for name in names if names.count(name) > 1)
-            refuse(f"各组（teams）里“{twice}”写了两次，一个单位只由一个组巡察。", field="teams")
+            yield contradiction(f"各组（teams）里“{twice}”写了两次，一个单位只由一个组巡察。", field="teams")
         if self.several and self.signer is Signer.TEAM:
-            refuse("多个组合发的公告不能由一个巡察组署名（signer），应写“巡察工作领导小组办公室”。", field="signer")
+            yield contradiction(
+                "多个组合发的公告不能由一个巡察组署名（signer），应写“巡察工作领导小组办公室”。", field="signer"
+            )
         if not self.several and (self.teams[0].stay or self.teams[0].channels):
-            refuse(
+            yield contradiction(
                 "只有一个组时，驻点时间（stay）和反映渠道（channels）写在公告里，不写在各组（teams）里。", field="teams"
             )
         if not self.stay and not all(duty.stay for duty in self.teams):
-            refuse("驻点时间（stay）没有填写，也不是每个组都有自己的驻点时间。", field="stay")
+            yield contradiction("驻点时间（stay）没有填写，也不是每个组都有自己的驻点时间。", field="stay")
         for index, duty in enumerate(self.teams):
             if not (duty.channels or self.channels):
-                refuse(f"各组（teams）第{index + 1}个没有反映渠道（channels），也没有共用的渠道。", field="channels")
-        self._counts()
-        return self
+                yield contradiction(
+                    f"各组（teams）第{index + 1}个没有反映渠道（channels），也没有共用的渠道。", field="channels"
+                )
 
-    def _counts(self) -> None:
+    @contradictions
+    def _counts(self) -> Iterator[Contradiction]:
         count = len(self.unit_names)
         if self.declared_units not in (None, count):
-            refuse(f"单位数（declared_units）写作{self.declared_units}个，但列出了{count}个。", field="declared_units")
+            yield contradiction(
+                f"单位数（declared_units）写作{self.declared_units}个，但列出了{count}个。", field="declared_units"
+            )
         if self.units_per_team and self.units_per_team * len(self.teams) != count:
-            refuse(
+            yield contradiction(
                 f"一拖几（units_per_team）写作{self.units_per_team}，{len(self.teams)}个组应有"
                 f"{self.units_per_team * len(self.teams)}个单位，但列出了{count}个。",
                 field="units_per_team",

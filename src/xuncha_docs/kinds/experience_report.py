@@ -5,16 +5,14 @@ No 公文: never a red head, never a 版记. Three subtypes share one frame: tit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Self
-
-from pydantic import model_validator
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any
 
 from xuncha_docs import chinese
 from xuncha_docs.case import Case
 from xuncha_docs.document import Audience, TeamPaper
 from xuncha_docs.fields import Count, Day, Line, Many, Paragraphs, Quotation, Role, Span, Title, in_order, matching
-from xuncha_docs.model import Choice, Model, named, refuse, written
+from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, written
 
 
 class Subtype(Choice):
@@ -110,22 +108,25 @@ class ExperienceReport(TeamPaper, kind="experience_report", label="心得体会"
             **({"period": Span(start=case.stay.start, end=end)} if end else {}),
         }
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @contradictions
+    def _possible(self) -> Iterator[Contradiction]:
         length = len(self.title.replace("\n", ""))
         if length > 30:
-            refuse(f"标题（title）有{length}字，不超过30字；说不完的放到副标题（subtitle）。", field="title")
+            yield contradiction(
+                f"标题（title）有{length}字，不超过30字；说不完的放到副标题（subtitle）。", field="title"
+            )
         if self.subtype is not Subtype.NOTES and any(section.heading is None for section in self.sections):
-            refuse(f"{self.subtype}的每一部分都要有小标题（heading），只有手记可以不写。", field="sections")
-        in_order(self, "signed", "published")
-        self._cleared()
-        return self
+            yield contradiction(
+                f"{self.subtype}的每一部分都要有小标题（heading），只有手记可以不写。", field="sections"
+            )
+        yield from in_order(self, "signed", "published")
 
-    def _cleared(self) -> None:
+    @contradictions
+    def _cleared(self) -> Iterator[Contradiction]:
         if self.published and not self.clearance:
-            refuse("有发表日期（published）就要填审定（clearance）：未经审定不得发表。", field="clearance")
+            yield contradiction("有发表日期（published）就要填审定（clearance）：未经审定不得发表。", field="clearance")
         if self.published and self.clearance and self.clearance.day > self.published:
-            refuse("审定（clearance）日期晚于发表日期（published），应先审定、后发表。", field="clearance")
+            yield contradiction("审定（clearance）日期晚于发表日期（published），应先审定、后发表。", field="clearance")
 
     @written("副标题写法")
     def subtitle_written(self) -> str:

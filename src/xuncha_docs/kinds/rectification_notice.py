@@ -5,15 +5,14 @@ Never for matters of discipline, which go sealed to the discipline commission; n
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
-
-from pydantic import model_validator
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from xuncha_docs import chinese
 from xuncha_docs.case import Case, Rectification, Stay
 from xuncha_docs.document import Audience, TeamPaper
 from xuncha_docs.fields import Day, Line, Many, Person, Seal, SecrecyMark, UnitName, YesNo, cited, matching
-from xuncha_docs.model import named, refuse, written
+from xuncha_docs.model import Contradiction, contradiction, contradictions, named, written
 
 _TITLES = (
     "(?:巡察期间)?(?:立行立改|立巡立改|边巡边改|整改)(?:问题)?(?:通知书|通知单|通知|意见书|建议书|交办函|交办单|移交表)"
@@ -46,28 +45,32 @@ class RectificationNotice(TeamPaper, kind="rectification_notice", label="立行�
         to = item.to if item and item.to else case.units[0].public if len(case.units) == 1 else None
         return facts | ({"to": to} if to else {})
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @contradictions
+    def _possible(self) -> Iterator[Contradiction]:
         item = self.item
         if not (item.found.day <= self.signed <= item.deadline):
-            refuse(
+            yield contradiction(
                 f"成文日期（signed）{chinese.written_date(self.signed)}应在发现日期{chinese.written_date(item.found.day)}"
                 f"与整改时限{chinese.written_date(item.deadline)}之间。",
                 field="signed",
             )
         if item.report_by and item.report_by < self.signed:
-            refuse("报告时限（report_by）早于成文日期（signed）。", field="item")
+            yield contradiction("报告时限（report_by）早于成文日期（signed）。", field="item")
         if item.number.year != self.signed.year:
-            refuse(f"编号（number）{item.number}的年份与成文日期（signed）{self.signed.year}年不符。", field="item")
+            yield contradiction(
+                f"编号（number）{item.number}的年份与成文日期（signed）{self.signed.year}年不符。", field="item"
+            )
         if self.stay and not (self.stay.holds(item.found.day) and self.stay.holds(self.signed)):
-            refuse(f"发现日期和成文日期（signed）都应在驻点期间（{self.stay.phrase.rstrip('，')}）。", field="signed")
-        return self
+            yield contradiction(
+                f"发现日期和成文日期（signed）都应在驻点期间（{self.stay.phrase.rstrip('，')}）。", field="signed"
+            )
 
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
+    @contradictions
+    def _reachable(self) -> Iterator[Contradiction]:
         if not self.contact.phone:
-            refuse(f"联系人（contact）{self.contact.name}没有电话（phone），请在联络员一项补上。", field="contact")
-        return self
+            yield contradiction(
+                f"联系人（contact）{self.contact.name}没有电话（phone），请在联络员一项补上。", field="contact"
+            )
 
     @written("编号")
     def number(self) -> str:

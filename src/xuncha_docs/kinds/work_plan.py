@@ -6,16 +6,17 @@ officer drafts and the leader approves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Self
+from typing import Any
 
-from pydantic import field_validator, model_validator
+from pydantic import field_validator
 
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Method, RosterLine, Stay, Team
 from xuncha_docs.document import Audience, TeamPaper
 from xuncha_docs.fields import Basis, Day, Line, Many, Moment, Paragraphs, Seal, Span, Title, UnitName, YesNo, cited
-from xuncha_docs.model import Choice, Model, named, refuse, written
+from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 
 class Point(Model):
@@ -165,17 +166,16 @@ class WorkPlan(TeamPaper, kind="work_plan", label="巡察工作方案", audience
             "stay": case.stay,
         }
 
-    @model_validator(mode="after")
-    def _possible(self) -> Self:
+    @contradictions
+    def _possible(self) -> Iterator[Contradiction]:
         if self.signed > self.stay.start:
-            refuse(
+            yield contradiction(
                 f"成文日期（signed）{chinese.written_date(self.signed)}"
                 f"晚于进驻日期{chinese.written_date(self.stay.start)}，方案应在进驻前定稿。",
                 field="signed",
             )
         if self.authorised and self.authorised > self.stay.start:
-            refuse("授权日期（authorised）晚于进驻日期，组长应先授权、后进驻。", field="authorised")
-        return self
+            yield contradiction("授权日期（authorised）晚于进驻日期，组长应先授权、后进驻。", field="authorised")
 
     @field_validator("methods")
     @classmethod
