@@ -18,6 +18,7 @@ from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from pydantic import BaseModel
 
 from xuncha_docs import chinese
 from xuncha_docs.errors import TemplateError
@@ -32,6 +33,9 @@ BUDGET = 50_000_000
 
 LONGEST = 1_000_000
 """The longest text that `~`, `+`, `join` and `replace` may make, in characters."""
+
+LARGEST = 10**15
+"""The largest number that is multiplied: beyond it multiplying again and again would never end."""
 
 _UNRENDERED = (
     jinja2.TemplateError,
@@ -76,18 +80,12 @@ class _Environment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset(("+", "*", "%", "//", "/", "-"))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, Model):
-            names = english(type(obj))
-            if attribute not in names and attribute not in names.values():
-                return self.undefined(obj=obj, name=attribute)
+        if isinstance(obj, BaseModel) and not _is_field(obj, attribute):
+            return self.undefined(obj=obj, name=attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        return self.getattr(obj, argument) if isinstance(obj, Model) else super().getitem(obj, argument)
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        # A method may be named only to be called, and only in the shapes that the grammar lets through.
-        return super().is_safe_attribute(obj, attr, value)
+        return self.getattr(obj, argument) if isinstance(obj, BaseModel) else super().getitem(obj, argument)
 
     def is_safe_callable(self, obj: Any) -> bool:
         if isinstance(obj, Macro) or obj is range or obj is self.globals["range"]:
@@ -107,7 +105,17 @@ class _Environment(ImmutableSandboxedEnvironment):
             return _bounded(left + right)
         if not isinstance(left, int | float) or not isinstance(right, int | float):
             raise TypeError(f"{operator} works on numbers only")
+        if operator == "*" and max(abs(left), abs(right)) > LARGEST:
+            raise OverflowError(f"{operator} works on numbers up to {LARGEST}")
         return super().call_binop(context, operator, left, right)
+
+
+def _is_field(model: BaseModel, name: str) -> bool:
+    """Tell whether a template may read a name of a model: its fields and written forms, no method of Pydantic's."""
+    if isinstance(model, Model):
+        names = english(type(model))
+        return name in names or name in names.values()
+    return not name.startswith("_") and not hasattr(BaseModel, name)
 
 
 def _bounded(text: Any) -> Any:

@@ -17,7 +17,6 @@ from html import unescape
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
-from pydantic import BaseModel
 
 from xuncha_docs.model import Model, closest, english, forms_of
 
@@ -293,8 +292,6 @@ class Grammar:
             self._fault(node, f"{attr!r}: names that begin with an underscore are not allowed")
             return UNKNOWN
         if not base.models:
-            if hasattr(BaseModel, attr):
-                self._fault(node, f"{attr!r} is not allowed in a template")
             return UNKNOWN
         found = [self._resolved(model, attr, node) for model in base.models]
         if any(name is None for name in found) or len(set(found)) > 1:
