@@ -86,8 +86,8 @@ def _in_its_own_run(drawing: str) -> str:
     return f'</w:t></w:r><w:r>{drawing}</w:r><w:r><w:t xml:space="preserve">'
 
 
-SEAL_X = "@seal-x@"
-"""Stands for a seal's distance from the left of the text, in EMU."""
+SEAL_X = "\x00"
+"""Stands around a seal's width where its distance from the left will stand; no value can hold this character."""
 
 
 def seal_x(width: float, day: float, right: float) -> int:

@@ -14,22 +14,20 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from xuncha_docs import chinese
 from xuncha_docs.document import Document
 from xuncha_docs.errors import TemplateError, TemplateNotFound
-from xuncha_docs.word import dialect, gb9704, provenance, styles
+from xuncha_docs.word import dialect, finishing, provenance, styles
 from xuncha_docs.word.engine import BUDGET, CompiledPart, compile_part
 from xuncha_docs.word.grammar import ROOT
 from xuncha_docs.word.package import CONTENT_TYPES, Package, PackageError
 from xuncha_docs.word.paper import Paper
-from xuncha_docs.word.pictures import EMU, SEAL_X, Pictures, seal_x
+from xuncha_docs.word.pictures import SEAL_X, Pictures
 from xuncha_docs.word.printing import PEN, Pen
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -138,17 +136,18 @@ class Template:
         xml = part.compiled.run(said, pen, self.name)
         if self.model is None and any(char in xml for char in "\t\n\a\f\r"):
             xml = dialect.break_lines(xml.replace("\r\n", "\n").replace("\r", "\n"))
-        xml = f"{part.compiled.head}{xml}{part.compiled.tail}"
-        if part.tables:
-            xml = _with_tables(xml)
-        if part.drawings:
-            xml = _with_drawing_ids(xml)
-        if part.signatures:
-            xml = place_signatures(xml)
-        if SEAL_X in xml:
-            xml = _with_seals(xml, day=6.0, right=4.0)
+        tail = part.compiled.tail
         if part.dated:
-            xml = xml.replace(_DATED, f"{(dated or date(1980, 1, 1)).isoformat()}T00:00:00Z")
+            tail = tail.replace(_DATED, f"{(dated or date(1980, 1, 1)).isoformat()}T00:00:00Z")
+        xml = f"{part.compiled.head}{xml}{tail}"
+        if part.tables:
+            xml = finishing.with_tables(xml)
+        if part.drawings:
+            xml = finishing.with_drawing_ids(xml)
+        if part.signatures:
+            xml = finishing.place_signatures(xml)
+        if SEAL_X in xml:
+            xml = finishing.with_seals(xml, day=6.0, right=4.0)
         return self._encoded(xml, said, part)
 
     def _encoded(self, xml: str, said: Mapping[str, Any], part: _Part) -> bytes:
@@ -265,7 +264,7 @@ def _compile(
     root = _parse(content, keep_blanks=role in _RAW)
     _with_prefix_w(root)
     xml = etree.tostring(root, encoding="unicode")
-    head, text, tail = _cut(xml) if role == "document" else ("", xml, "")
+    head, text, tail = finishing.cut(xml) if role == "document" else ("", xml, "")
     if not dialect.has_tags(text):
         return None, ()
     compiled, faults = compile_part(member, text, model)
@@ -283,12 +282,6 @@ def _compile(
         ),
         (),
     )
-
-
-def _cut(xml: str) -> tuple[str, str, str]:
-    """Cut a document into what stands before its body, the body, and what stands after it."""
-    start, end = xml.index("<w:body"), xml.rindex("</w:body>") + len("</w:body>")
-    return xml[:start], xml[start:end], xml[end:]
 
 
 def _with_prefix_w(root: etree._Element) -> None:
@@ -341,10 +334,12 @@ def _compile_core(member: str, content: bytes, model: type[Document] | None) -> 
     else:
         _without_people(root)
     xml = etree.tostring(root, encoding="unicode")
-    compiled, faults = compile_part(member, xml, model)
+    dates = xml.rindex("<", 0, xml.index(_DATED)) if model else len(xml)
+    text, tail = xml[:dates], xml[dates:]
+    compiled, faults = compile_part(member, text, model)
     if compiled is None:
         return None, faults
-    framed = CompiledPart(compiled.source, compiled.code, compiled.used, _DECLARATION)
+    framed = CompiledPart(compiled.source, compiled.code, compiled.used, _DECLARATION, tail)
     return _Part(framed, dated=model is not None), ()
 
 
@@ -369,83 +364,3 @@ def _without_people(root: etree._Element) -> None:
         moment = etree.SubElement(root, f"{{{_TERMS}}}{name}", nsmap={"dcterms": _TERMS})
         moment.set("{http://www.w3.org/2001/XMLSchema-instance}type", "dcterms:W3CDTF")
         moment.text = _DATED
-
-
-# --- after filling -------------------------------------------------------------------------------------------------
-
-
-def _with_tables(xml: str) -> str:
-    head, body, tail = _cut(xml)
-    spaces = " ".join(dict.fromkeys(re.findall(r'xmlns:\w+="[^"]*"', head)))
-    fixed = dialect.fix_tables(body.replace("<w:body", f"<w:body {spaces}", 1))
-    return head + fixed + tail
-
-
-def _with_drawing_ids(xml: str) -> str:
-    """Number the drawings anew: a loop would repeat them."""
-    number = 1000
-
-    def numbered(match: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        return re.sub(r'(\sid=")[^"]*', rf"\g<1>{number}", match[0], count=1)
-
-    return re.sub(r"<wp:docPr\b[^>]*>", numbered, xml)
-
-
-_PARAGRAPH_END = "</w:p>"
-
-
-def place_signatures(xml: str) -> str:
-    """Set 署名 and 成文日期 as far in as their widths want (GB/T 9704 7.3.5.1, 7.3.5.2)."""
-    for signer, day, sealed in (
-        (styles.SIGNER, styles.DATE, False),
-        (styles.SEALED_SIGNER, styles.SEALED_DATE, True),
-    ):
-        mark, at = f'<w:pStyle w:val="{day}"/>', 0
-        while (at := xml.find(mark, at)) >= 0:
-            xml, at = _placed(xml, at, f'<w:pStyle w:val="{signer}"/>', sealed=sealed)
-    return xml
-
-
-def _placed(xml: str, at: int, signer_mark: str, *, sealed: bool) -> tuple[str, int]:
-    """Set the indents of the date at a place and of the name in the paragraph before it."""
-    start = max(xml.rfind("<w:p>", 0, at), xml.rfind("<w:p ", 0, at))
-    name_start = max(xml.rfind("<w:p>", 0, start), xml.rfind("<w:p ", 0, start))
-    end = xml.find(_PARAGRAPH_END, at)
-    name, date_ = xml[name_start:start], xml[start:end]
-    if name_start < 0 or signer_mark not in name or name.count(_PARAGRAPH_END) != 1:
-        return xml, at + 1
-    day = chinese.width(_text(date_))
-    indents = gb9704.signature_indents(chinese.width(_text(name)), day, sealed=sealed)
-    placed = _indented(name, indents[0]) + _with_seals(_indented(date_, indents[1]), day=day, right=indents[1])
-    return xml[:name_start] + placed + xml[end:], name_start + len(placed)
-
-
-def _with_seals(xml: str, *, day: float, right: float) -> str:
-    """Lay the centre of a seal on the date's, whose width and distance from the right are given in characters."""
-
-    def placed(match: re.Match[str]) -> str:
-        return str(seal_x(int(match[1]) / EMU, day, right))
-
-    return re.sub(f"{SEAL_X}(\\d+){SEAL_X}", placed, xml) if SEAL_X in xml else xml
-
-
-def _text(xml: str) -> str:
-    return unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)))
-
-
-def _indented(paragraph: str, chars: float) -> str:
-    """Indent a paragraph from the right; an indent that the office set by hand is its own."""
-    end = paragraph.find("</w:pPr>")
-    if end < 0 or "<w:ind " in paragraph[:end]:
-        return paragraph
-    right = (
-        f'<w:ind w:rightChars="{round(chars * 100)}" w:right="{round(chars * (gb9704.CHAR + gb9704.BODY_TRACKING))}"/>'
-    )
-    # The schema wants the indent before these.
-    later = re.search(
-        r"<w:(?:contextualSpacing|mirrorIndents|jc|textAlignment|outlineLvl|rPr|sectPr)\b", paragraph[:end]
-    )
-    place = later.start() if later else end
-    return paragraph[:place] + right + paragraph[place:]
