@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from xuncha_docs import Case, Document, kinds
-from xuncha_docs.document import KIND_KEYS
+from xuncha_docs.case import KIND_KEYS
 from xuncha_docs.inputs import read
 from xuncha_docs.model import Model, inner_model
 

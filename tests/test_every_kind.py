@@ -17,8 +17,9 @@ from openxml_audit import OpenXmlValidator
 from templates.__main__ import drafts
 from tests.conftest import DEMO, EXAMPLES, ROOT, document_of, every_kind, example_data, models_in
 from xuncha_docs import Case, Document, InputError, kinds, render
+from xuncha_docs.case import KIND_KEYS
 from xuncha_docs.cli import run
-from xuncha_docs.document import KIND_KEYS, Audience
+from xuncha_docs.document import Audience
 from xuncha_docs.fields import Person
 from xuncha_docs.inputs import Source, read
 from xuncha_docs.model import Model, chinese_name, english, field_of, inner_model

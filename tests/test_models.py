@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import warnings
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from xuncha_docs.inputs import read
 from xuncha_docs.kinds.rectification_notice import RectificationNotice
 from xuncha_docs.model import Model, english, named
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
+PNG = (Path(__file__).parent / "code.png").read_bytes()
 
 
 def changed(data: dict[str, Any], path: str, value: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ COMMITTEES = {
 TEAM = {"ordinal": 99, "leader": "张某某", "liaison": {"name": "王某某", "phone": "0600-8000003"}}
 STAY = {"start": "2001-01-01", "duration": "虚构的时长"}
 PHONE, EMAIL, PLACE = "0600-8000001", "xuncha@linjiang.example", "虚构的位置"
-PNG = {"content": b"\x89PNG\r\n\x1a\n"}
+PNG = {"content": (Path(__file__).parent / "code.png").read_bytes()}
 
 BASES: Mapping[type[Model], Mapping[str, Any]] = {
     Announcement: {

@@ -16,7 +16,8 @@ from xuncha_docs import Announcement, Case, Document, Paper, TemplateError, Temp
 from xuncha_docs.word import gb9704
 from xuncha_docs.word.drafting import Column, Draft
 from xuncha_docs.word.package import Package, pack_parts
-from xuncha_docs.word.reading import W, parse
+from xuncha_docs.word.parts import parse
+from xuncha_docs.word.reading import W
 
 
 def template(*texts: str) -> bytes:
@@ -114,7 +115,7 @@ def test_written_forms_of_values() -> None:
 
 
 def right_indents(paper: Paper) -> list[float]:
-    document = parse(Package.open(paper.content).parts()["word/document.xml"])
+    document = parse("document", Package.open(paper.content).parts()["word/document.xml"])
     return [int(indent.get(f"{W}rightChars", "0")) / 100 for indent in document.iter(f"{W}ind")]
 
 

@@ -24,6 +24,7 @@ from xuncha_docs.fields import (
     Line,
     Many,
     Moment,
+    Name,
     Number,
     Ordinal,
     Person,
@@ -31,9 +32,10 @@ from xuncha_docs.fields import (
     Unit,
     UnitName,
     Year,
+    doubled,
     in_order,
 )
-from xuncha_docs.inputs import Source, read, validated
+from xuncha_docs.inputs import MALFORMED, Source, read, validated
 from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 
@@ -63,7 +65,7 @@ class Committee(Model):
 
     short_form = True
 
-    name: Line = named("名称", "地方、企业或学校的名称，不加“中共”“委员会”", examples=["临江县"])
+    name: Name = named("名称", "地方、企业或学校的名称，不加“中共”“委员会”", examples=["临江县"])
     short_name: Line | None = named("简称", "企业、学校的规范化简称", default=None, examples=["华澜集团"])
     self_name: Line | None = named("自称", "不填则按级别写作县委、市委、集团党委、公司党委、校党委", default=None)
 
@@ -146,6 +148,10 @@ class Round(Model):
     def team_short(self, ordinal: int) -> str:
         """Name a team as the committee's own papers do: `县委第三巡察组`."""
         return f"{self.committee_self}{team_name(ordinal)}"
+
+
+KIND_KEYS = ("文种", "kind")
+"""The keys under which a file says that it is one document, and of which kind; a case has neither."""
 
 
 def team_name(ordinal: int) -> str:
@@ -508,14 +514,10 @@ class Case(Model):
 
     @contradictions
     def _possible(self) -> Iterator[Contradiction]:
-        names = [unit.name for unit in self.units]
-        if len(set(names)) < len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            yield contradiction(f"被巡察单位（units）里“{twice}”写了两次。", field="units")
-        numbers = [str(item.number) for item in self.rectifications]
-        if len(set(numbers)) < len(numbers):
-            twice = next(number for number in numbers if numbers.count(number) > 1)
-            yield contradiction(f"立行立改事项（rectifications）里编号{twice}用了两次。", field="rectifications")
+        for name in doubled(unit.name for unit in self.units):
+            yield contradiction(f"被巡察单位（units）里“{name}”写了两次。", field="units")
+        for number in doubled(str(item.number) for item in self.rectifications):
+            yield contradiction(f"立行立改事项（rectifications）里编号{number}用了两次。", field="rectifications")
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -533,6 +535,9 @@ class Case(Model):
         Raises:
             InputError: as `load`.
         """
+        key = next((key for key in KIND_KEYS if isinstance(source.data, Mapping) and key in source.data), None)
+        if key:
+            raise source.fault(MALFORMED, f"这是一份{source.data[key]}，不是案卷。", (key,), "请用案卷文件。")
         case = validated(cls, source.data, source)
         case._source = source
         return case

@@ -75,16 +75,24 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)(?:[:：]00)?")
 
 
+class NoSuchDay(ValueError):
+    """A date is written as one, but the calendar has no such day."""
+
+
 def read_date(text: str) -> date:
     """Read `2025-07-01`, `2025/7/1` or `2025年7月1日`.
 
     Raises:
-        ValueError: if it is none of these, or no day of the calendar.
+        NoSuchDay: if the calendar has no such day.
+        ValueError: if it is none of these.
     """
     match = _DATE.fullmatch(text.strip())
     if not match:
         raise ValueError(f"{text!r} is no date such as 2025-07-01 or 2025年7月1日")
-    return date(*(int(g) for g in match.groups() if g is not None))
+    try:
+        return date(*(int(g) for g in match.groups() if g is not None))
+    except ValueError as error:
+        raise NoSuchDay(f"{text!r} is no day of the calendar") from error
 
 
 def read_time(text: str) -> time:

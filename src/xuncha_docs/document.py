@@ -16,13 +16,13 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel
 
-from xuncha_docs.case import Case, Round, TeamName
+from xuncha_docs.case import KIND_KEYS, Case, Round, TeamName
 from xuncha_docs.errors import KindError
-from xuncha_docs.inputs import MALFORMED, Path_, Source, read, validated
+from xuncha_docs.formats import Path_
+from xuncha_docs.inputs import MALFORMED, MISSING, TWICE, UNKNOWN_KIND, Source, read, validated
 from xuncha_docs.model import Choice, Model, english, forms_of, inner_model, named, written
 
-KIND_KEYS = ("文种", "kind")
-"""The keys under which a file says that it is one document, and of which kind."""
+SEVERAL = "请合并成一项；要做几份，就在它下面写成列表，每份以“- ”开头。"
 
 
 class Audience(Choice):
@@ -80,15 +80,23 @@ class Document(Model):
 
     @classmethod
     def said_in(cls, case: Case) -> tuple[tuple[Path_, Any], ...]:
-        """Return the sections that a case holds for this kind, each with its path in the case file."""
-        found: list[tuple[Path_, Any]] = []
-        for key in (cls.label, cls.kind):
-            section = case.papers.get(key, ...)
-            if isinstance(section, list | tuple):
-                found += [((papers_key(case), key, n), item) for n, item in enumerate(section)]
-            elif section is not ...:
-                found.append(((papers_key(case), key), section))
-        return tuple(found)
+        """Return the sections that a case holds for this kind, each with its path in the case file.
+
+        Raises:
+            InputError: if they stand under both names, or in a list that is empty.
+        """
+        keys = [key for key in case.papers if key in (cls.label, cls.kind)]
+        if not keys:
+            return ()
+        path, section = (papers_key(case), keys[-1]), case.papers[keys[-1]]
+        if len(keys) > 1:
+            raise case.source.fault(TWICE, f"“{keys[0]}”和“{keys[1]}”是同一种文书，写了两次。", path, SEVERAL)
+        if not isinstance(section, list | tuple):
+            return ((path, section),)
+        if not section:
+            cure = f"要做一份就写“{keys[-1]}: {{}}”，不做就删去这一项。"
+            raise case.source.fault(MALFORMED, "列表是空的，一份也没有写。", path, cure)
+        return tuple(((*path, n), item) for n, item in enumerate(section))
 
     @classmethod
     def from_case(cls, case: Case, *, nth: int | None = None, **given: Any) -> Self:
@@ -103,7 +111,10 @@ class Document(Model):
             InputError: with every fault at once, placed in the case file if the case came from one; a fault in
                 `given` is placed at the section it would stand in.
             ValueError: if the case holds several sections and `nth` does not say which.
+            TypeError: if it is no case.
         """
+        if not isinstance(case, Case):
+            raise TypeError(f"a document is made from a Case, not from a {type(case).__name__}")
         sections = cls.said_in(case)
         if nth is None and len(sections) > 1:
             raise ValueError(f"the case holds {len(sections)} sections for {cls.kind}: say which with nth=1 …")
@@ -132,7 +143,7 @@ class Document(Model):
     @classmethod
     def _by_name(cls, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return data under English names; a field said in both languages is refused later, by the model."""
-        names = english(cls)
+        names = {zh: name for zh, name in english(cls).items() if name in cls.model_fields}
         doubled = any(names.get(key, key) in data and key in names for key in data)
         return dict(data) if doubled else {names.get(key, key): value for key, value in data.items()}
 
@@ -150,8 +161,13 @@ class Document(Model):
         """Make a document of a file that was read.
 
         Raises:
-            InputError: as `load`.
+            InputError: as `load`; also if the file says that it is of another kind.
         """
+        said = said_kind(source)
+        if said and said[1] not in (cls.label, cls.kind):
+            key, name = said
+            message = f"文件写的文种是“{name}”，与要求的“{cls.label}”不符。"
+            raise source.fault(UNKNOWN_KIND, message, (key,), f"请改用写“{cls.label}”的文件。")
         data = source.data
         if isinstance(data, Mapping):
             data = {key: value for key, value in data.items() if key not in KIND_KEYS}
@@ -167,6 +183,26 @@ class Document(Model):
     def dated(self) -> Any:
         """The document's own date, None if it has none: what the file says of itself, never the clock."""
         return getattr(self, "signed", None)
+
+
+def said_kind(source: Source) -> tuple[str, str] | None:
+    """Return the kind that a file says it is, after the key that says so; None for a case.
+
+    Raises:
+        InputError: if it says so twice, or with no name.
+    """
+    data = source.data if isinstance(source.data, Mapping) else {}
+    keys = [key for key in data if key in KIND_KEYS]
+    if not keys:
+        return None
+    key = keys[-1]
+    if len(keys) > 1:
+        raise source.fault(TWICE, "文种（kind）写了两次，中文名、英文名只写一个。", (key,))
+    if data[key] is None:
+        raise source.fault(MISSING, "文种（kind）没有填。", (key,), "例如：文种: 巡察公告")
+    if not isinstance(data[key], str):
+        raise source.fault(MALFORMED, "文种（kind）应写一种文书的名称。", (key,), "例如：文种: 巡察公告")
+    return key, data[key]
 
 
 def papers_key(case: Case) -> str:

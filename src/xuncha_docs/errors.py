@@ -52,7 +52,16 @@ class KindError(XunchaError, TypeError):
 
 
 class TemplateError(XunchaError, ValueError):
-    """A template can't be read, compiled or filled."""
+    """A template can't be read, compiled or filled.
+
+    Args:
+        message: what is wrong, a line for each fault: the template, the place, the fault.
+        told: the same in Chinese, for whoever typed a command; empty if there is only the message.
+    """
+
+    def __init__(self, message: str, told: str = "") -> None:
+        super().__init__(message)
+        self.told = told
 
 
 class TemplateNotFound(TemplateError, LookupError):

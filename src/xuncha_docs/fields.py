@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import pairwise
@@ -37,17 +38,19 @@ from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contr
 
 _UNPRINTABLE = {"Cc", "Cs", "Zl", "Zp"}
 _NON_CHARACTERS = "\ufffe\uffff"
+_MISLEADING = "\ufffd\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What stands for a lost character, and what turns the direction of reading."""
 
 
 def printable(text: str) -> str:
     """Return a text of one line without blanks at its ends; refuse what can't stand on paper."""
     text = text.strip()
-    if not text:
-        refuse("不能为空。", rule="malformed")
     for char in text:
-        if unicodedata.category(char) in _UNPRINTABLE or char in _NON_CHARACTERS:
-            what = {"\n": "换行", "\r": "换行", "\t": "制表符"}.get(char, f"控制字符 U+{ord(char):04X}")
+        if unicodedata.category(char) in _UNPRINTABLE or char in _NON_CHARACTERS or char in _MISLEADING:
+            what = {"\n": "换行", "\r": "换行", "\t": "制表符"}.get(char, f"看不见的字符 U+{ord(char):04X}")
             refuse(f"含有{what}，无法印在纸上，请删去；这里只写一行。", rule="bad_text")
+    if not text or all(unicodedata.category(char) in ("Cf", "Zs", "Mn") for char in text):
+        refuse("不能为空。", rule="malformed")
     return text
 
 
@@ -55,6 +58,27 @@ _TEXT = WithJsonSchema({"type": "string", "minLength": 1})
 
 Line = Annotated[str, AfterValidator(printable), _TEXT]
 """Text of one line."""
+
+
+def _name(text: str) -> str:
+    """Refuse what a list makes of full-width marks: `[甲，乙]` is one text to YAML."""
+    if re.search("[，【】]", text) or re.fullmatch("[“\"‘'].*[”\"’']", text):
+        refuse(f"“{text[:30]}”不像一个名称：列表要用半角逗号隔开，或每行写一个；名称不加引号。", rule="malformed")
+    return text
+
+
+Name = Annotated[str, AfterValidator(printable), AfterValidator(_name), _TEXT]
+"""The name of an organisation or a place."""
+
+
+def _person_name(text: str) -> str:
+    if "、" in text:
+        refuse(f"“{text[:30]}”不像一个人的姓名，一项只写一个人。", rule="malformed")
+    return text
+
+
+PersonName = Annotated[Name, AfterValidator(_person_name)]
+"""The name of one person."""
 
 
 def _lines(value: object) -> object:
@@ -71,6 +95,8 @@ Paragraphs = Annotated[
 
 
 def _title(text: str) -> str:
+    if len(text) > 200:
+        refuse(f"标题有{len(text)}字，太长，最多200字。", rule="malformed")
     return "\n".join(printable(line) for line in text.strip().split("\n"))
 
 
@@ -108,8 +134,8 @@ def matching(pattern: str, cure: str) -> AfterValidator:
     """
 
     def check(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            refuse(f"“{text}”写法不对，{cure}", rule="malformed")
+        if not re.fullmatch(pattern, text, re.ASCII):
+            refuse(f"“{text[:60]}”写法不对，{cure}", rule="malformed")
         return text
 
     return AfterValidator(check)
@@ -123,8 +149,10 @@ def _reading(read: Callable[[str], Any], cure: str) -> BeforeValidator:
             return value
         try:
             return read(value)
+        except chinese.NoSuchDay:
+            refuse(f"“{value[:60]}”：日历上没有这一天，请核对。", rule="malformed")
         except ValueError:
-            refuse(f"“{value}”写法不对，{cure}", rule="malformed")
+            refuse(f"“{value[:60]}”写法不对，{cure}", rule="malformed")
 
     return BeforeValidator(step)
 
@@ -142,16 +170,23 @@ def _only_day(value: object) -> object:
     return value
 
 
+def _near(day: date) -> date:
+    if not 1900 <= day.year <= 2199:
+        refuse(f"年份{day.year}不对，请核对。", rule="malformed")
+    return day
+
+
 def _moment(value: object) -> date:
     if not isinstance(value, date):
         refuse("应写日期，需要时加时间，如 2025年7月1日 9:00。", rule="malformed")
-    return value
+    return _near(value)
 
 
 _DAY_CURE = "应写成 2025-07-01 或 2025年7月1日。"
 
 Day = Annotated[
     date,
+    AfterValidator(_near),
     BeforeValidator(_only_day),
     _reading(chinese.read_date, _DAY_CURE),
     BeforeValidator(_no_number),
@@ -178,9 +213,15 @@ Clock = Annotated[
 """A time of the 24-hour clock."""
 
 
-def _read_ordinal(text: str) -> object:
+def _read_ordinal(text: str) -> int:
     bare = text.strip().removeprefix("第")
-    return chinese.read_numeral(bare) if re.match("[一二三四五六七八九十]", bare) else bare
+    return chinese.read_numeral(bare) if re.match("[一二三四五六七八九十]", bare) else _read_count(bare)
+
+
+def _read_count(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,9}", text.strip(), re.ASCII):
+        raise ValueError(text)
+    return int(text)
 
 
 def _no_bool(value: object) -> object:
@@ -190,7 +231,7 @@ def _no_bool(value: object) -> object:
 Ordinal = Annotated[
     int,
     Field(ge=1, le=99),
-    _reading(_read_ordinal, "应写 1、2、3 或 一、二、三。"),
+    _reading(_read_ordinal, "应写整数，用半角数字，如 1、2、3，或 一、二、三。"),
     BeforeValidator(_no_bool),
     WithJsonSchema({"oneOf": [{"type": "integer", "minimum": 1, "maximum": 99}, {"type": "string"}]}),
 ]
@@ -199,7 +240,7 @@ Ordinal = Annotated[
 Year = Annotated[
     int,
     Field(ge=1949, le=2099),
-    _reading(lambda text: text.strip().removesuffix("年"), ""),
+    _reading(lambda text: _read_count(text.strip().removesuffix("年")), "应写四位年份，如 2025。"),
     BeforeValidator(_no_bool),
     WithJsonSchema({"oneOf": [{"type": "integer", "minimum": 1949, "maximum": 2099}, {"type": "string"}]}),
 ]
@@ -208,6 +249,7 @@ Year = Annotated[
 Count = Annotated[
     int,
     Field(ge=1),
+    _reading(_read_count, "应写整数，用半角数字，如 15。"),
     BeforeValidator(_no_bool),
     WithJsonSchema({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d+$"}]}),
 ]
@@ -268,7 +310,7 @@ class Person(Model):
 
     short_form = True
 
-    name: Line = named("姓名", examples=["张某某"])
+    name: PersonName = named("姓名", examples=["张某某"])
     post: Line | None = named("职务", default=None, examples=["一级调研员"], usual=True)
     unit: Line | None = named("单位", "从哪里抽调", default=None, examples=["临江县审计局"])
     phone: Line | None = named("电话", default=None, examples=["0600-8000009"])
@@ -306,8 +348,8 @@ class UnitName(Model):
 
     short_form = True
 
-    name: Line = named("名称", "被巡察党组织的全称", examples=["中共临江县水利局党组"])
-    short_name: Line | None = named("简称", "不填则用全称", default=None, examples=["县水利局党组"])
+    name: Name = named("名称", "被巡察党组织的全称", examples=["中共临江县水利局党组"])
+    short_name: Name | None = named("简称", "不填则用全称", default=None, examples=["县水利局党组"])
     type: Line | None = named("类型", "如局、镇、村、学校、子公司", default=None, examples=["局"])
     extends_to: Line | None = named("延伸范围", "一并巡察的下级组织", default=None, examples=["所辖5个村党组织"])
 
@@ -388,6 +430,11 @@ class Span(Model):
         """Both days, `2025年7月1日至8月29日`; a single day once."""
         one = self.start == self.end
         return chinese.written_date(self.start) if one else chinese.written_span(self.start, self.end)
+
+
+def doubled(items: Iterable[T]) -> list[T]:
+    """Return what stands more than once in a list, each thing once."""
+    return [item for item, times in Counter(items).items() if times > 1]
 
 
 def in_order(model: Model, earlier: str, later: str) -> Iterator[Contradiction]:
@@ -581,6 +628,20 @@ class Reception(Model):
 
 _IMAGE_SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _LARGEST_IMAGE = 5 * 1024 * 1024
+_MOST_PIXELS = 20_000
+
+
+def pixels(image: bytes) -> tuple[int, int]:
+    """Return the width and the height of a PNG or JPEG, (0, 0) if its header can't be read."""
+    if image.startswith(_IMAGE_SIGNATURES[0]):
+        return (int.from_bytes(image[16:20]), int.from_bytes(image[20:24])) if len(image) >= 33 else (0, 0)
+    at = 2
+    while at + 9 <= len(image) and image[at] == 0xFF:
+        kind, length = image[at + 1], int.from_bytes(image[at + 2 : at + 4])
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):  # a frame's header: height, then width
+            return int.from_bytes(image[at + 7 : at + 9]), int.from_bytes(image[at + 5 : at + 7])
+        at += 2 + length
+    return 0, 0
 
 
 class Image(Model):
@@ -596,8 +657,13 @@ class Image(Model):
     @classmethod
     def _from_file(cls, data: Any, info: ValidationInfo) -> Any:
         said = {"file": data} if isinstance(data, str | Path) else data
-        if not isinstance(said, Mapping) or not {"file", "文件"} & said.keys():
+        named_twice = isinstance(said, Mapping) and {"file", "文件"} <= said.keys()
+        if named_twice:
+            refuse("文件（file）写了两次，中文名、英文名只写一个。", rule="malformed")
+        if not isinstance(said, Mapping) or {"content", "内容"} & said.keys():
             return said
+        if said.get("file", said.get("文件")) is None:
+            refuse("缺少文件（file），必须填写图片文件的名字。", rule="malformed")
         rest = {key: value for key, value in said.items() if key not in ("file", "文件")}
         name = said.get("file", said.get("文件"))
         return rest | {"content": _image_bytes(Path(str(name)), (info.context or {}).get("folder"))}
@@ -607,6 +673,9 @@ class Image(Model):
     def _is_image(cls, content: bytes) -> bytes:
         if not content.startswith(_IMAGE_SIGNATURES):
             refuse("图片应是 PNG 或 JPEG 文件。", rule="malformed")
+        wide, high = pixels(content)
+        if not (1 <= wide <= _MOST_PIXELS and 1 <= high <= _MOST_PIXELS and 1 / 20 <= wide / high <= 20):
+            refuse("图片打不开，或尺寸不对；请用画图软件另存为 PNG 再试。", rule="malformed")
         return content
 
     @classmethod
@@ -619,13 +688,14 @@ class Image(Model):
 
 
 def _image_bytes(path: Path, folder: Path | None) -> bytes:
-    place = (folder or Path()) / path
     try:
+        place = (folder or Path()) / path
         if place.is_file() and place.stat().st_size <= _LARGEST_IMAGE:
             return place.read_bytes()
     except (OSError, ValueError):
         pass  # said below: to the person who named it, unreadable and absent are the same
-    refuse(f"找不到图片文件“{path}”，或文件超过5 MB。", rule="malformed")
+    shown = str(path).encode("utf-8", "replace").decode()[:60]
+    refuse(f"找不到图片文件“{shown}”，或文件超过5 MB。", rule="malformed")
 
 
 class Seal(Image):

@@ -7,8 +7,10 @@ A finding is about the paper or about the facts a person wrote; what goes wrong 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +74,28 @@ class Place:
         return ": ".join(x for x in (head, " ".join(inner)) if x)
 
 
+LONGEST = 60
+"""The most characters that a finding repeats of what somebody typed."""
+
+_LONG_QUOTE = re.compile(rf"(?<=“)([^“”]{{{LONGEST}}})[^”]+")
+_LONG_NAME = re.compile(rf"([^\s.，。；：、“”（）\[\]]{{{LONGEST}}})[^\s.，。；：、“”（）\[\]]+")
+_LONGEST_MESSAGE = 10 * LONGEST
+_INVISIBLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def visible(text: str) -> str:
+    """Write the characters that can't be seen, or that steer a terminal, as `U+001B`."""
+    return "".join(f"U+{ord(char):04X}" if unicodedata.category(char) in _INVISIBLE else char for char in text)
+
+
+def shown(text: str) -> str:
+    """Make a text visible, and cut what it repeats at length."""
+    text = visible(text[: 10 * _LONGEST_MESSAGE])
+    for long in (_LONG_QUOTE, _LONG_NAME):
+        text = long.sub(r"\1…", text)
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What can be wrong, under a code that is never used again for anything else.
@@ -91,8 +115,9 @@ class Rule:
     strength: Strength | None = None
 
     def at(self, place: Place, message: str, cure: str | None = None) -> Finding:
-        """Make the finding that this rule is broken at `place`."""
-        return Finding(rule=self, message=message, place=place, cure=cure)
+        """Make the finding that this rule is broken at `place`; what it repeats is made fit to be shown."""
+        where = replace(place, file=place.file and visible(place.file), field=place.field and shown(place.field))
+        return Finding(rule=self, message=shown(message), place=where, cure=cure and shown(cure))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

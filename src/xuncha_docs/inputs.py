@@ -1,30 +1,30 @@
 """Files of facts: read with the line of every value, and their faults told all at once, in Chinese.
 
-YAML, JSON and TOML. Every plain YAML value stays the text that was typed: `0600-8000001`, `8:30` and `007` are never
-taken for numbers; the models turn text into dates and numbers where the field wants one.
+The formats are those of `xuncha_docs.formats`; the models turn text into dates and numbers where the field wants one.
 """
 
 from __future__ import annotations
 
-import json
+import errno
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-import yaml
 from pydantic import ValidationError
 
 from xuncha_docs.errors import InputError
-from xuncha_docs.findings import Finding, Place, Report, Rule
+from xuncha_docs.findings import Finding, NotChecked, Place, Report, Rule
+from xuncha_docs.formats import READERS, TOO_DEEP, BadFormat, Path_, Slip
 from xuncha_docs.model import AGAIN, Model, chinese_name, closest, field_of, inner_model
-
-Path_ = tuple[str | int, ...]
 
 LARGEST = 1024 * 1024
 """The largest file of facts that is read, in bytes; a case needs about ten thousand."""
+
+MOST_FAULTS = 100
+"""The most faults that are told at once; how many more there are is said."""
 
 UNREADABLE = Rule("INP001", "unreadable-file")
 NOTHING_TO_MAKE = Rule("INP002", "nothing-to-make")
@@ -57,10 +57,13 @@ class Source:
         """Return the line of a path, or of what holds it if the path itself was not written."""
         return next((self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), None)
 
+    def finding(self, rule: Rule, message: str, path: Path_ = (), cure: str | None = None) -> Finding:
+        """Say a fault of this file at its line."""
+        return rule.at(Place(file=self.name, line=self.line(path), field=_dotted(path) or None), message, cure)
+
     def fault(self, rule: Rule, message: str, path: Path_ = (), cure: str | None = None) -> InputError:
         """Make the error that says a single fault of this file."""
-        place = Place(file=self.name, line=self.line(path), field=".".join(str(step) for step in path) or None)
-        return InputError(Report((rule.at(place, message, cure),)))
+        return InputError(Report((self.finding(rule, message, path, cure),)))
 
 
 def read(path: Path) -> Source:
@@ -69,21 +72,66 @@ def read(path: Path) -> Source:
     Raises:
         InputError: if it is no such file, is too large, is not UTF-8, or breaks its format; with the line if known.
     """
-    reader = _READERS.get(path.suffix.lower())
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
-        _unreadable(path, f"不认识“{path.suffix or '没有后缀'}”这种文件。", "请用 .yaml、.json 或 .toml 文件填写。")
+        what = f"不认识“{path.suffix}”这种文件。" if path.suffix else "文件名没有后缀，不知道是哪种文件。"
+        _unreadable(path, Slip(what, "请用 .yaml、.json 或 .toml 文件填写。"))
     text = _text(path)
     try:
-        data, lines = reader(text, path)
+        data, lines = reader(text) if text.strip() else (None, {})
+        odd = tuple(_odd_texts(data))
+    except BadFormat as error:
+        _unreadable(path, *error.slips)
     except RecursionError:
-        _unreadable(path, "括号或缩进套得太深，无法读取。", "案卷一般不超过十层，请检查是否有多余的括号。")
+        _unreadable(path, Slip(*TOO_DEEP))
+    except ValueError:
+        _unreadable(path, Slip("文件的内容不合格式。", "请检查引号、括号和很长的数字。"))
+    if data is None:
+        _unreadable(path, Slip("文件是空的，什么也没有填。", "可以用“xuncha-docs new 案卷”写一份来填。", 1))
     if isinstance(data, dict):
         data.pop("$schema", None)  # editors want it there; it says nothing about the inspection
-    return Source(str(path), data, lines, path.parent)
+    source = Source(str(path), data, {(): 1, **lines}, path.parent)
+    if odd:
+        raise InputError(_report(odd, lambda found: source.finding(BAD_TEXT, found[1], found[0])))
+    return source
 
 
-def _unreadable(path: Path, message: str, cure: str, line: int | None = None) -> NoReturn:
-    raise InputError(Report((UNREADABLE.at(Place(file=str(path), line=line), message, cure),)))
+def _unreadable(path: Path, *slips: Slip) -> NoReturn:
+    def say(slip: Slip) -> Finding:
+        return UNREADABLE.at(Place(file=str(path), line=slip.line), slip.message, slip.cure)
+
+    raise InputError(_report(slips, say))
+
+
+F = TypeVar("F")
+
+
+def _report(found: Sequence[F], say: Callable[[F], Finding]) -> Report:
+    """Tell what was found, and how many more there are than can be told at once."""
+    more = len(found) - MOST_FAULTS
+    left = (NotChecked(f"其余 {more} 处错误", "一次说不完，请先改上面的，再试一次"),) if more > 0 else ()
+    return Report.of(say(one) for one in found[:MOST_FAULTS]) + Report(not_checked=left)
+
+
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp", "Zs"}
+
+
+def _odd_texts(data: Any, at: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+    """Go through the halves of characters, which nothing can write, and the names with characters nobody sees."""
+    if isinstance(data, str):
+        yield from ((at, f"含有半个字符 U+{ord(char):04X}，请删去或重新输入。") for char in _halves(data)[:1])
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            odd = [char for char in key if char != " " and unicodedata.category(char) in _UNSEEN] or _halves(key)
+            yield from (((*at, key), f"名称里有看不见的字符 U+{ord(char):04X}，请删去。") for char in odd[:1])
+            yield from _odd_texts(value, (*at, key))
+    elif isinstance(data, list):
+        for n, item in enumerate(data):
+            yield from _odd_texts(item, (*at, n))
+
+
+def _halves(text: str) -> str:
+    return "".join(re.findall("[\ud800-\udfff]", text))
 
 
 _SIGNATURES = (
@@ -97,242 +145,87 @@ def _text(path: Path) -> str:
     raw = _bytes(path)
     for signature, what in _SIGNATURES:
         if raw.startswith(signature):
-            _unreadable(path, f"这是一个 {what}，不是填写事实的文本文件。", "请用 .yaml、.json 或 .toml 文件填写。")
+            wrong = f"这是一个 {what}，不是填写事实的文本文件。"
+            _unreadable(path, Slip(wrong, "请用 .yaml、.json 或 .toml 文件填写。"))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        _unreadable(path, f"文件不是 UTF-8 编码{_guess(raw)}。", "请用记事本“另存为”，编码选 UTF-8，再试一次。", line)
+        _unreadable(path, Slip(f"文件不是 UTF-8 编码{_guess(raw)}。", _SAVE_AS, line))
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
-        _unreadable(path, "文件里有空字节，不是文本文件。", "请检查是否选错了文件。", line)
-    return text
+        wrong = f"文件里有空字节，不是 UTF-8 文本{_guess(raw)}。"
+        _unreadable(path, Slip(wrong, "请检查是否选错了文件；" + _SAVE_AS, line))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_SAVE_AS = "请用记事本“另存为”，编码选 UTF-8，再试一次。"
+
+
+def _guess(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\n\0" in raw or b"\0\n" in raw:
+        return "（看起来是 UTF-16，即记事本的“Unicode”）"
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "" if b"\0" in raw else "（看起来是 GBK，即记事本的“ANSI”）"
 
 
 def _bytes(path: Path) -> bytes:
     try:
         wrong = _no_file(path)
         content = b"" if wrong else path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "文件名不对"
-        _unreadable(path, f"文件打不开（{reason}）。", "请检查文件名和权限。")
+    except OSError as error:
+        wrong = Slip(f"文件打不开（{os_reason(error)}）。", "请检查文件名和权限。")
+    except ValueError:
+        wrong = Slip("文件名里有不能用的字符。", "请检查文件名。")
     if wrong:
-        _unreadable(path, *wrong)
+        _unreadable(path, wrong)
     return content
 
 
-def _no_file(path: Path) -> tuple[str, str] | None:
-    """Say what is wrong with a path before anything is read from it, and the cure; None if nothing is."""
-    if path.is_dir():
-        return "这是一个文件夹，不是文件。", "请写出文件夹里案卷文件的名字。"
-    if not path.is_file():
-        return "找不到这个文件。", "请检查文件名和所在文件夹。"
-    if path.stat().st_size > LARGEST:
-        return f"文件超过 {LARGEST // 1024 // 1024} MB，不像是案卷。", "请检查是否选错了文件。"
-    return None
-
-
-def _guess(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "（看起来是 UTF-16，即记事本的“Unicode”）"
-    try:
-        raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "（看起来是 GBK，即记事本的“ANSI”）"
-
-
-# --- YAML ----------------------------------------------------------------------------------------------------------
-
-Read = tuple[Any, dict[Path_, int]]
-
-
-def _read_yaml(text: str, path: Path) -> Read:
-    try:
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        _unreadable(path, f"这里不合 YAML 的写法：{_yaml_problem(error)}。", _yaml_cure(error), line)
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        shown = f"U+{ord(error.character):04X}" if isinstance(error.character, str) else f"U+{error.character:04X}"
-        _unreadable(path, f"含有不能打印的字符 {shown}。", "请删去这个字符。", line)
-    lines: dict[Path_, int] = {}
-    return _plain(node, (), lines, path, set()), lines
-
-
-_YAML_PROBLEMS = (
-    ("\\t", "缩进里有制表符（Tab）", "YAML 只能用空格缩进，请把 Tab 换成空格。"),
-    ("mapping values are not allowed", "一行里出现了两个“: ”，或上一行缺了内容", "值里有冒号时，请给整个值加上引号。"),
-    ("expected a single document", "文件里有多个“---”", "一个文件只写一份，请删去多余的“---”。"),
-    ("could not find expected ':'", "这一行缺少“: ”", "请写成“名称: 内容”，半角冒号后面空一格。"),
-    ("expected <block end>", "缩进与上一行对不齐，或引号、括号没有配对", "同一层的各项要左对齐。"),
-    ("while scanning a quoted", "引号没有配对", "请补上另一半引号。"),
-)
-
-
-def _yaml_fault(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    said = f"{error.context or ''} {error.problem or ''}"
-    known = next(((what, cure) for key, what, cure in _YAML_PROBLEMS if key in said), None)
-    return known or (said.strip(), "请检查这一行的引号、冒号和缩进；冒号要用半角，后面空一格。")
-
-
-def _yaml_problem(error: yaml.MarkedYAMLError) -> str:
-    return _yaml_fault(error)[0]
-
-
-def _yaml_cure(error: yaml.MarkedYAMLError) -> str:
-    return _yaml_fault(error)[1]
-
-
-def _plain(node: yaml.Node | None, at: Path_, lines: dict[Path_, int], path: Path, seen: set[int]) -> Any:
-    """Turn a node into data, noting lines; whatever could make a small file huge or run code is refused."""
-    if node is None:
-        return None
-    line = node.start_mark.line + 1
-    lines.setdefault(at, line)
-    if id(node) in seen:
-        _unreadable(path, "不支持“&”“*”引用。", "请把内容直接写在这里。", line)
-    seen.add(id(node))
-    if node.tag not in _TAGS:
-        _unreadable(path, f"不支持“!”标签 {node.tag}。", "请删去以“!”开头的标签。", line)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*at, n), lines, path, seen) for n, item in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return dict(_pairs(node, at, lines, path, seen))
-    empty = isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
-    return None if empty else node.value
-
-
-_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
-
-
-def _pairs(
-    node: yaml.MappingNode, at: Path_, lines: dict[Path_, int], path: Path, seen: set[int]
-) -> Iterator[tuple[str, Any]]:
-    keys: set[str] = set()
-    for key_node, value_node in node.value:
-        key, line = key_node.value, key_node.start_mark.line + 1
-        if not isinstance(key, str):
-            _unreadable(path, "冒号前面只能写一个名称。", "如果这里本想写一句话，请给它加上引号。", line)
-        if key in keys:
-            _unreadable(path, f"“{key}”在同一层写了两次。", "请合并成一项。", line)
-        keys.add(key)
-        lines[(*at, key)] = line
-        yield key, _plain(value_node, (*at, key), lines, path, seen)
-
-
-# --- JSON ----------------------------------------------------------------------------------------------------------
-
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+')
-
-
-def _read_json(text: str, path: Path) -> Read:
-    try:
-        data = json.loads(text, object_pairs_hook=_no_doubles)
-    except json.JSONDecodeError as error:
-        _unreadable(path, f"这里不合 JSON 的写法：{error.msg}。", "请检查引号、逗号和括号是否配对。", error.lineno)
-    except _Doubled as error:
-        _unreadable(path, f"“{error}”在同一层写了两次。", "请合并成一项。")
-    return data, dict(_json_lines(text))
-
-
-class _Doubled(ValueError):
-    pass
-
-
-def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _Doubled(next(key for key in keys if keys.count(key) > 1))
-    return data
-
-
-def _json_lines(text: str) -> Iterator[tuple[Path_, int]]:
-    """Walk the tokens of valid JSON; each value's path, with its line (for a member: the line of its key)."""
-    at: list[str | int] = []
-    line, end, expects_key = 1, 0, False
-    for match in _JSON_TOKEN.finditer(text):
-        token, line, end = match[0], line + text.count("\n", end, match.start()), match.start()
-        if token in "{[":
-            if not expects_key and (not at or isinstance(at[-1], int)):
-                yield tuple(at), line
-            at.append("" if token == "{" else 0)
-            expects_key = token == "{"
-        elif token in "}]":
-            at.pop()
-        elif token == ",":
-            expects_key = isinstance(at[-1], str)
-            if not expects_key:
-                at[-1] = int(at[-1]) + 1
-        elif token == ":":
-            expects_key = False
-        elif expects_key:
-            at[-1] = json.loads(token)
-            yield tuple(at), line
-        elif at and isinstance(at[-1], int):
-            yield tuple(at), line
-
-
-# --- TOML ----------------------------------------------------------------------------------------------------------
-
-_TOML_KEY = re.compile(
-    r"""\s*((?:"[^"]*"|'[^']*'|[^\s="'\[\]#.]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[^\s="'\[\]#.]+))*)\s*="""
-)
-_TOML_TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
-
-
-def _read_toml(text: str, path: Path) -> Read:
-    try:
-        return tomllib.loads(text), dict(_toml_lines(text))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        cure = 'TOML 的中文键名要加引号，如 "巡察组" = …；请检查引号和括号。'
-        _unreadable(path, f"这里不合 TOML 的写法：{error}。", cure, int(at[1]) if at else None)
-
-
-def _toml_lines(text: str) -> Iterator[tuple[Path_, int]]:
-    """Note the lines of tables and keys; what stands within one key's value has that key's line."""
-    table: Path_ = ()
-    counts: dict[Path_, int] = {}
-    quoted = False
-    for number, line in enumerate(text.splitlines(), 1):
-        fences = line.count('"""') + line.count("'''")
-        inside, quoted = quoted, quoted ^ bool(fences % 2)
-        if inside:
-            continue
-        if found := _TOML_TABLE.match(line):
-            table = _toml_path(found[2], counts)
-            if found[1] == "[[":
-                counts[table] = counts.get(table, -1) + 1
-                yield table, number
-                table = (*table, counts[table])
-            yield table, number
-        elif found := _TOML_KEY.match(line):
-            yield (*table, *_toml_keys(found[1])), number
-
-
-def _toml_keys(dotted: str) -> list[str]:
-    return [key.strip().strip("\"'") for key in re.findall(r'"[^"]*"|\'[^\']*\'|[^.]+', dotted)]
-
-
-def _toml_path(dotted: str, counts: Mapping[Path_, int]) -> Path_:
-    path: Path_ = ()
-    keys = _toml_keys(dotted)
-    for n, key in enumerate(keys, 1):
-        path = (*path, key)
-        if n < len(keys) and path in counts:
-            path = (*path, counts[path])
-    return path
-
-
-_READERS: Mapping[str, Callable[[str, Path], Read]] = {
-    ".yaml": _read_yaml,
-    ".yml": _read_yaml,
-    ".json": _read_json,
-    ".toml": _read_toml,
+_REASONS = {
+    errno.ENOENT: "找不到这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "那里只能读、不能写",
+    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.EEXIST: "已经有同名的文件",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EINVAL: "名称不对",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ETXTBSY: "正被别的程序占用",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+    errno.EPIPE: "接收的程序已关闭",
+    errno.ENOMEM: "内存不足",
 }
+
+
+def os_reason(error: OSError) -> str:
+    """Say in Chinese why the system refused a file, without a full stop."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}" if error.errno else "系统拒绝了")
+
+
+def _no_file(path: Path) -> Slip | None:
+    """Say what is wrong with a path before anything is read from it; None if nothing is."""
+    if path.is_dir():
+        return Slip("这是一个文件夹，不是文件。", "请写出文件夹里案卷文件的名字。")
+    if not path.exists():
+        return Slip("找不到这个文件。", "请检查文件名和所在文件夹。")
+    if not path.is_file():
+        return Slip("这不是普通的文件，而是设备或管道。", "请写出案卷文件的名字。")
+    if path.stat().st_size > LARGEST:
+        return Slip(f"文件超过 {LARGEST // 1024 // 1024} MB，不像是案卷。", "请检查是否选错了文件。")
+    return None
 
 
 # --- faults --------------------------------------------------------------------------------------------------------
@@ -363,16 +256,13 @@ def faults(model: type[Model], error: ValidationError, source: Source, prefix: P
         prefix: where in the source the data of `model` stands.
     """
     details = list(_without_echoes(error.errors(include_url=False)))
-    return Report.of(_fault(model, detail, source, prefix) for detail in details)
+    return _report(details, lambda detail: _fault(model, detail, source, prefix))
 
 
 def _without_echoes(details: Sequence[Any]) -> Iterator[Any]:
     """Leave out a list that is too short only because its items are at fault, which is said already."""
-    for detail in details:
-        loc = detail["loc"]
-        inner = any(other["loc"][: len(loc)] == loc != other["loc"] for other in details)
-        if detail["type"] != "too_short" or not inner:
-            yield detail
+    holders = {detail["loc"][:n] for detail in details for n in range(len(detail["loc"]))}
+    return (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in holders)
 
 
 def _fault(model: type[Model], detail: Mapping[str, Any], source: Source, prefix: Path_) -> Finding:
@@ -414,32 +304,56 @@ def _as_typed(prefix: Path_, spellings: Sequence[tuple[str | int, ...]], source:
 
 
 def _shown(prefix: Path_, steps: Sequence[Step]) -> str | None:
-    """Write a path in Chinese, then in English, counting from 1: `巡察组.组员[2].姓名（team.members[2].name）`."""
-    zh = [*prefix, *(names[-1] for names, _ in steps)]
-    en = [*prefix, *(names[0] for names, _ in steps)]
-    shown, also = _dotted(zh), _dotted(en)
-    return (f"{shown}（{also}）" if also != shown else shown) or None
+    """Write a path in Chinese, then within its paper in English: `巡察组.组员[2].姓名（team.members[2].name）`."""
+    shown = _dotted([*prefix, *(names[-1] for names, _ in steps)])
+    also = _dotted([names[0] for names, _ in steps])
+    return (f"{shown}（{also}）" if also not in ("", shown) else shown) or None
 
 
-def _dotted(path: Sequence[str | int]) -> str:
+def _dotted(path: Iterable[str | int]) -> str:
     parts = [f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in path]
     return "".join(parts).removeprefix(".")
 
 
 def _say(detail: Mapping[str, Any], steps: Sequence[Step]) -> tuple[Rule, str, str | None]:
-    kind, context = str(detail["type"]), detail.get("ctx", {})
-    if kind in _OURS:
-        return _OURS[kind], context["message"], None
+    kind, context, given = str(detail["type"]), detail.get("ctx", {}), detail.get("input")
     if kind == "extra_forbidden" and str(detail["loc"][-1]).endswith(AGAIN):
         return TWICE, "写了两次，中文名、英文名只写一个。", None
     if kind == "extra_forbidden":
         return UNKNOWN, "没有这一项。", _did_you_mean(steps)
     if kind == "missing":
         return MISSING, "缺少此项，必须填写。", _example(steps)
-    message = next((say for key, say in _MESSAGES.items() if kind.startswith(key)), None)
+    if given is None and kind not in ("impossible", "bad_text"):
+        return MISSING, "没有填，必须填写。", _example(steps)
+    if kind in _OURS:
+        return _OURS[kind], context["message"], _half_width(given) if kind == "malformed" else None
+    if isinstance(given, int | float) and kind.startswith(("model_", "tuple_")) and _takes_text(steps):
+        kind = "string_type"
+    message = next((say for key, say in _MESSAGES.items() if kind.startswith(key)), "填写有误。")
     words = {key: "、".join(re.findall("'([^']*)'", v)) if key == "expected" else v for key, v in context.items()}
-    text = message.format(**words) if message else f"填写有误：{detail['msg']}。"
-    return (MISSING if detail.get("input") is None else MALFORMED), text, _example(steps)
+    return MALFORMED, message.format(**words), _half_width(given) or _example(steps)
+
+
+def _half_width(given: object) -> str | None:
+    """Ask for half-width characters where full-width ones were typed."""
+    text = given if isinstance(given, str) else ""
+    return next((cure for pattern, cure in _FULL_WIDTH if re.search(pattern, text)), None)
+
+
+_FULL_WIDTH = (
+    ("[０-９Ａ-Ｚａ-ｚ]", "全角的数字和字母请换成半角。"),
+    ("：", "全角的“：”请换成半角冒号，后面空一格。"),
+)
+
+
+def _takes_text(steps: Sequence[Step]) -> bool:
+    """Whether a text will do at the end of the steps."""
+    for names, model in reversed(steps):
+        known = field_of(model, names[0]) if model else None
+        if known:
+            inner = inner_model(known[1].annotation)
+            return inner is None or inner.short_form
+    return False
 
 
 _OURS = {"impossible": IMPOSSIBLE, "bad_text": BAD_TEXT, "malformed": MALFORMED}
@@ -450,6 +364,7 @@ _MESSAGES = {
     "string_too_long": "太长，最多{max_length}个字。",
     "string_pattern": "写法不对。",
     "string_unicode": "含有不能打印的字符，请删去。",
+    "bytes_": "内容不对，应是 base64 编码。",
     "int_": "应写整数。",
     "float_": "应写数字。",
     "finite_number": "应写数字。",
@@ -459,7 +374,9 @@ _MESSAGES = {
     "enum": "没有这个选项，只能写：{expected}。",
     "literal_error": "没有这个选项，只能写：{expected}。",
     "greater_than_equal": "不能小于{ge}。",
+    "greater_than": "应大于{gt}。",
     "less_than_equal": "不能大于{le}。",
+    "less_than": "应小于{lt}。",
     "too_short": "至少要有{min_length}项。",
     "too_long": "最多{max_length}项。",
     "tuple_type": "这里应写成列表，每行以“- ”开头。",
@@ -484,8 +401,13 @@ def _example(steps: Sequence[Step]) -> str | None:
     for names, model in reversed(steps):
         known = field_of(model, names[0]) if model else None
         examples = known[1].examples if known else None
-        if examples:
-            return f"例如：{examples[0]}" if isinstance(examples[0], str | int) else None
         if known:
-            return None
+            return _as_example(examples[0]) if examples else None
     return None
+
+
+def _as_example(value: object) -> str | None:
+    if isinstance(value, Mapping):
+        value = "，".join(f"“{key}: {{}}”" for key, inner in value.items() if inner is None)
+    text = "".join(str(value).splitlines()) if isinstance(value, str | int) else ""
+    return f"例如：{text}" if text else None

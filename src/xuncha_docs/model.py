@@ -109,12 +109,15 @@ class Model(BaseModel):
     @classmethod
     def _in_one_language(cls, data: Any) -> Any:
         if isinstance(data, str):
+            _refuse_wide_colon(cls, data)
             data = cls.from_text(data)
         if not isinstance(data, Mapping):
             return data
         said: dict[Any, Any] = {}
         for key, value in data.items():
-            name = english(cls).get(key, key)
+            if value is None:
+                continue  # left blank is not filled in
+            name = spellings(cls).get(key, key)
             said[f"{key}{AGAIN}" if name in said else name] = value
         return said
 
@@ -203,9 +206,20 @@ def _checks(model: type[Model]) -> tuple[Checks[Any], ...]:
 @cache
 def english(model: type[Model]) -> Mapping[str, str]:
     """Map the Chinese names of a model, of its fields and written forms, to the English ones."""
-    fields = {str(info.validation_alias): name for name, info in model.model_fields.items() if info.validation_alias}
-    forms = {form.zh: name for name, form in forms_of(model).items()}
-    return {**forms, **fields}
+    return {form.zh: name for name, form in forms_of(model).items()} | dict(spellings(model))
+
+
+@cache
+def spellings(model: type[Model]) -> Mapping[str, str]:
+    """Map the Chinese names of a model's fields, which input may use, to the English ones."""
+    return {str(info.validation_alias): name for name, info in model.model_fields.items() if info.validation_alias}
+
+
+def _refuse_wide_colon(model: type[Model], text: str) -> None:
+    """Refuse `名称：…` where `名称: …` is meant: the slip of a Chinese keyboard makes one text of key and value."""
+    key = text.partition("：")[0].strip()
+    if "：" in text and (key in spellings(model) or key in model.model_fields):
+        refuse(f"“{key}”后面是全角冒号，请换成半角冒号，冒号后空一格。", rule="malformed")
 
 
 @cache
@@ -229,7 +243,7 @@ def closest(word: str, words: typing.Iterable[str]) -> str | None:
 
 def field_of(model: type[Model], key: object) -> tuple[str, FieldInfo] | None:
     """Return the field that a key of the input means, by either name; None if there is none."""
-    name = english(model).get(str(key), str(key))
+    name = spellings(model).get(str(key), str(key))
     info = model.model_fields.get(name)
     return (name, info) if info else None
 

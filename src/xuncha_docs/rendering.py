@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from os import PathLike
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from xuncha_docs.document import Document
 from xuncha_docs.errors import TemplateError, TemplateNotFound
+from xuncha_docs.inputs import os_reason
 from xuncha_docs.word import Paper, Template
 
 TEMPLATES = "XUNCHA_TEMPLATES"
@@ -32,7 +33,10 @@ def render(
     Raises:
         TemplateNotFound: if no folder holds a template of that kind.
         TemplateError: if the template can't be read or filled; the message names it.
+        TypeError: if it is no document, but a case, say.
     """
+    if not isinstance(document, Document):
+        raise TypeError(f"a document is put on paper, not a {type(document).__name__}: Announcement.from_case(case) …")
     kind = type(document)
     if isinstance(template, bytes):
         return _opened(template, f"{kind.kind}.docx", kind).render(document)
@@ -53,17 +57,20 @@ def find_template(kind: type[Document], templates_dir: str | PathLike[str] | Non
         TemplateNotFound: if the office's folder is not there, or naming the folders that were looked in.
     """
     folders = list(_folders(kind, templates_dir))
-    found = next((path for folder in folders if (path := folder / f"{kind.kind}.docx").is_file()), None)
+    found = next((path for folder in folders if _is((path := folder / f"{kind.kind}.docx").is_file)), None)
     if found is None:
-        raise TemplateNotFound(f"no {kind.kind}.docx in {', '.join(str(folder) for folder in folders)}")
+        looked = [str(folder) for folder in folders]
+        told = f"没有{kind.label}的模板 {kind.kind}.docx，找过这些文件夹：{'、'.join(looked)}。"
+        raise TemplateNotFound(f"no {kind.kind}.docx in {', '.join(looked)}", told)
     return found
 
 
 def _folders(kind: type[Document], templates_dir: str | PathLike[str] | None) -> Iterator[Path]:
     """Yield the folders in order; a package keeps its templates within it, or beside src/ in a checkout."""
     office = templates_dir or os.environ.get(TEMPLATES)
-    if office and not Path(office).is_dir():
-        raise TemplateNotFound(f"{office}: no such folder of templates")
+    if office and not _is(Path(office).is_dir):
+        told = f"没有“{office}”这个模板文件夹。请检查 --templates 后面的文件夹名，或环境变量 {TEMPLATES}。"
+        raise TemplateNotFound(f"{office}: no such folder of templates", told)
     if office:
         yield Path(office)
     package = import_module(kind.__module__.partition(".")[0])
@@ -72,10 +79,19 @@ def _folders(kind: type[Document], templates_dir: str | PathLike[str] | None) ->
         yield Path(home).parent.parent / "templates"
 
 
+def _is(check: Callable[[], bool]) -> bool:
+    """Ask a path what it is; one that can't even be asked, being too long, is nothing."""
+    try:
+        return check()
+    except OSError:
+        return False
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        raise TemplateNotFound(f"{path}: no such template") from None
+        raise TemplateNotFound(f"{path}: no such template", f"找不到模板“{path}”。") from None
     except OSError as error:
-        raise TemplateError(f"{path}: can't be read: {error}") from error
+        told = f"模板“{path}”打不开：{os_reason(error)}。"
+        raise TemplateError(f"{path}: can't be read: {error}", told) from error

@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 
 from xuncha_docs.case import Case
-from xuncha_docs.document import KIND_KEYS, Document, papers_key, registered
+from xuncha_docs.document import Document, papers_key, registered, said_kind
 from xuncha_docs.errors import InputError, KindError, UnknownKind
 from xuncha_docs.findings import Report
 from xuncha_docs.inputs import NOTHING_TO_MAKE, UNKNOWN_KIND, Source
@@ -66,23 +66,14 @@ def documents(source: Source, kind: type[Document] | None = None) -> tuple[Docum
     Raises:
         InputError: with the faults of the file, or because it asks for nothing.
     """
-    said = _said_kind(source)
-    if said:
-        if kind and kind is not said:
-            raise source.fault(
-                UNKNOWN_KIND, f"文件写的文种是“{said.label}”，与要求的“{kind.label}”不符。", (KIND_KEYS[0],)
-            )
-        return (said.from_source(source),)
+    if said := said_kind(source):
+        key, name = said
+        found = _kind_at(source, name, (key,))
+        return ((kind or found).from_source(source),)
     case = Case.from_source(source)
     if kind:
         return kind.all_from_case(case) or (kind.from_case(case),)
     return _of_case(case)
-
-
-def _said_kind(source: Source) -> type[Document] | None:
-    data = source.data if isinstance(source.data, Mapping) else {}
-    key = next((key for key in KIND_KEYS if key in data), None)
-    return _kind_at(source, str(data[key]), (key,)) if key else None
 
 
 def _kind_at(source: Source, name: str, path: tuple[str, ...]) -> type[Document]:

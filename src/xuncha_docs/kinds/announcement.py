@@ -14,7 +14,21 @@ from pydantic import field_validator
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Round, Stay, team_name
 from xuncha_docs.document import Audience, Document
-from xuncha_docs.fields import Basis, Channels, Count, Day, Line, Many, Ordinal, Seal, Title, UnitName, YesNo, cited
+from xuncha_docs.fields import (
+    Basis,
+    Channels,
+    Count,
+    Day,
+    Line,
+    Many,
+    Ordinal,
+    Seal,
+    Title,
+    UnitName,
+    YesNo,
+    cited,
+    doubled,
+)
 from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 DISCIPLINES = ("政治纪律", "组织纪律", "廉洁纪律", "群众纪律", "工作纪律", "生活纪律")
@@ -110,13 +124,10 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
 
     @contradictions
     def _possible(self) -> Iterator[Contradiction]:
-        ordinals = [duty.ordinal for duty in self.teams]
-        if len(set(ordinals)) < len(ordinals):
-            yield contradiction("各组（teams）里同一序号写了两次。", field="teams")
-        names = [unit.name for unit in self.unit_names]
-        if len(set(names)) < len(names):
-            twice = next(name for name in names if names.count(name) > 1)
-            yield contradiction(f"各组（teams）里“{twice}”写了两次，一个单位只由一个组巡察。", field="teams")
+        for ordinal in doubled(duty.ordinal for duty in self.teams):
+            yield contradiction(f"各组（teams）里序号{ordinal}写了两次。", field="teams")
+        for name in doubled(unit.name for unit in self.unit_names):
+            yield contradiction(f"各组（teams）里“{name}”写了两次，一个单位只由一个组巡察。", field="teams")
         if self.several and self.signer is Signer.TEAM:
             yield contradiction(
                 "多个组合发的公告不能由一个巡察组署名（signer），应写“巡察工作领导小组办公室”。", field="signer"

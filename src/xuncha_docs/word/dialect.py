@@ -89,8 +89,13 @@ def read(part: str, xml: str, literals: Callable[[str], Iterable[str]]) -> TagSo
         xml: the part as lxml writes it, without white space between elements.
         literals: returns the texts of a source that would print a newline: an opener may stand in them as well, and
             is no tag there.
+
+    Raises:
+        ValueError: if there are more tags than any template has; docxtpl's reading takes time as their square.
     """
-    xml = xml.replace(_STOP, " ")
+    xml = xml.replace(_STOP, f"&#x{ord(_STOP):X};")
+    if sum(1 for _ in _OPEN.finditer(xml)) > MOST_TAGS:
+        raise ValueError(f"{part}: more than {MOST_TAGS} tags")
     places = tuple(_places(part, xml))
     marked, numbers = _patched(_with_marks(xml)), set[int]()
     for printed in {mark for text in literals(marked) for mark in _MARK.findall(text)}:
@@ -209,7 +214,9 @@ def _step(
 
 def _place(part: str, xml: str, opener: re.Match[str], now: Mapping[str, int], texts: dict[int, str]) -> TagPlace:
     closers = {"{": "}}", "%": "%}", "#": "#}"}
-    end = re.compile(_X.join(re.escape(c) for c in closers[opener[1]])).search(xml, opener.end())
+    end = re.compile(_X.join(re.escape(c) for c in closers[opener[1]])).search(
+        xml, opener.end(), opener.end() + _LONGEST_TAG
+    )
     stop = end.end() if end else min(opener.end() + 80, len(xml))
     at = now.get("at")
     snippet = ""
@@ -222,8 +229,15 @@ def _place(part: str, xml: str, opener: re.Match[str], now: Mapping[str, int], t
     return TagPlace(part, _bare(xml[opener.start() : stop])[:120], snippet=snippet[:80], **counts)
 
 
+MOST_TAGS = 2000
+"""How many tags a part may have; a paper of twenty pages has a few hundred."""
+
+_LONGEST_TAG = 20_000
+"""How far behind its opener a tag's closer is looked for when its place is noted, in characters of XML."""
+
+
 def _bare(xml: str) -> str:
-    return re.sub("<[^>]*>", "", xml).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return re.sub("<[^>]*(?:>|$)", "", xml).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 # --- after rendering -----------------------------------------------------------------------------------------------

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import do_round, make_attrgetter, sync_do_slice
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from xuncha_docs import chinese
@@ -28,7 +30,7 @@ from xuncha_docs.word.dialect import TagPlace, TagSource
 from xuncha_docs.word.grammar import Grammar
 from xuncha_docs.word.printing import PEN, Pen
 
-BUDGET = 50_000_000
+BUDGET = 20_000_000
 """How many characters the loops of one part may print, counted by what stands in them."""
 
 LONGEST = 1_000_000
@@ -45,6 +47,7 @@ _UNRENDERED = (
     AttributeError,
     LookupError,
     RecursionError,
+    MemoryError,
 )
 
 
@@ -102,7 +105,9 @@ class _Environment(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if operator == "+" and isinstance(left, str) and isinstance(right, str):
-            return _bounded(left + right)
+            if len(left) + len(right) > LONGEST:
+                raise OverflowError(_TOO_LONG)
+            return left + right
         if not isinstance(left, int | float) or not isinstance(right, int | float):
             raise TypeError(f"{operator} works on numbers only")
         if operator == "*" and max(abs(left), abs(right)) > LARGEST:
@@ -118,18 +123,92 @@ def _is_field(model: BaseModel, name: str) -> bool:
     return not name.startswith("_") and not hasattr(BaseModel, name)
 
 
-def _bounded(text: Any) -> Any:
-    if len(text) > LONGEST:
-        raise OverflowError(f"a tag makes a text of more than {LONGEST} characters")
-    return text
+def _size(value: Any) -> int:
+    return 1 if isinstance(value, jinja2.Undefined) or not hasattr(value, "__len__") else len(value)
+
+
+def _charged(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Take a filter's work off the budget before it is done; a text that comes out too long is refused."""
+    passed = getattr(function, "jinja_pass_arg", None)
+
+    @pass_context
+    @wraps(function)
+    def charged(context: Context, value: Any, *args: Any, **kwargs: Any) -> Any:
+        context[PEN].spend(10 + 5 * (_size(value) + sum(_size(arg) for arg in args)))  # slower than printing
+        first = {"context": context, "eval_context": context.eval_ctx, "environment": context.environment}
+        given = (first[passed.name], value) if passed else (value,)
+        made = function(*given, *args, **kwargs)
+        if isinstance(made, str) and len(made) > LONGEST:
+            raise OverflowError(_TOO_LONG)
+        return made
+
+    return charged
+
+
+_TOO_LONG = f"a tag makes a text of more than {LONGEST} characters"
 
 
 def _replace(text: Any, old: str, new: str, count: int | None = None) -> str:
     whole = str(text)
     times = whole.count(old) if count is None else count
     if len(whole) + times * max(len(new) - len(old), 0) > LONGEST:
-        raise OverflowError(f"replace makes a text of more than {LONGEST} characters")
+        raise OverflowError(_TOO_LONG)
     return whole.replace(old, new, -1 if count is None else count)
+
+
+@pass_context
+def _join(context: Context, items: Any, separator: str = "", attribute: str | None = None) -> str:
+    """Join any values as docxtpl does, markup kept as markup."""
+    return _joined(
+        context, items, separator, attribute, lambda value: value if hasattr(value, "__html__") else str(value)
+    )
+
+
+@pass_context
+def _join_written(context: Context, items: Any, separator: str = "", attribute: str | None = None) -> str:
+    """Join a document's values in their written forms."""
+    return _joined(context, items, separator, attribute, _text_of)
+
+
+def _joined(context: Context, items: Any, separator: str, attribute: str | None, text_of: Callable[[Any], Any]) -> str:
+    read = make_attrgetter(context.environment, attribute) if attribute else None
+    texts: list[Any] = []
+    length = 0
+    for item in items:
+        texts.append(text_of(read(item) if read else item))
+        length += len(str(texts[-1])) + len(separator)
+        if length > LONGEST:
+            raise OverflowError(_TOO_LONG)
+    context[PEN].spend(length)
+    rich = any(hasattr(text, "__html__") for text in texts)
+    return Markup(escape(separator)).join(texts) if rich else separator.join(texts)
+
+
+def _text_of(value: Any) -> Any:
+    if isinstance(value, jinja2.Undefined) or hasattr(value, "__html__"):
+        return value
+    return printing.written(value)
+
+
+def _sum(items: Any, attribute: str | None = None, start: float = 0) -> Any:
+    numbers = list(items)
+    if attribute:
+        numbers = [make_attrgetter(ENVIRONMENT, attribute)(item) for item in numbers]
+    if not all(isinstance(n, int | float) for n in (*numbers, start)):
+        raise TypeError("sum adds numbers only")
+    return sum(numbers, start)
+
+
+def _round(value: float, precision: int = 0, method: str = "common") -> float:
+    if not -20 <= precision <= 20:
+        raise OverflowError("round takes 20 digits at most")
+    return do_round(value, precision, method)  # type: ignore[arg-type]
+
+
+def _slice(items: Any, slices: int, fill_with: Any = None) -> Any:
+    if slices > 10_000:
+        raise OverflowError("slice makes 10000 parts at most")
+    return sync_do_slice(items, slices, fill_with)
 
 
 @pass_context
@@ -151,20 +230,25 @@ def _first(items: Any, most: int) -> Any:
 
 def _environment(undefined: type[jinja2.Undefined] = jinja2.StrictUndefined) -> _Environment:
     environment = _Environment(autoescape=True, undefined=undefined)
-    environment.filters = {name: f for name, f in environment.filters.items() if name in grammar.FILTERS}
-    environment.filters |= {
-        "han": chinese.numeral,
-        "汉字": chinese.numeral,
-        "replace": _replace,
-        "counted": _counted,
-        "bounded": _bounded,
-        **printing.PRINTERS,
-    }
+    kept = {name: f for name, f in environment.filters.items() if name in grammar.FILTERS}
+    kept |= {"han": chinese.numeral, "汉字": chinese.numeral, "written": _text_of}
+    kept |= {"replace": _replace, "sum": _sum, "round": _round, "slice": _slice}
+    environment.filters = {name: _charged(f) for name, f in kept.items()}
+    environment.filters |= {"join": _join, "join_written": _join_written, "counted": _counted, **printing.PRINTERS}
     environment.globals = {"range": environment.globals["range"]}
     return environment
 
 
+def _watching() -> _Environment:
+    """Make the environment that looks at every value it prints, for finding the one that can't be printed."""
+    environment = _environment()
+    for name, printer in printing.PRINTERS.items():
+        environment.filters[name] = printing.watched(printer)
+    return environment
+
+
 ENVIRONMENT = _environment()
+WATCHING = _watching()
 
 
 @dataclass(frozen=True)
@@ -196,9 +280,18 @@ class CompiledPart:
         context = template.new_context(values)
         try:
             printed = "".join(template.root_render_func(context))
-        except (*_UNRENDERED, OverflowError) as error:
+        except _UNRENDERED as error:
             raise TemplateError(f"{name}: {self._blame(error)}") from error
         return printed
+
+    def watched(self, values: dict[str, Any], name: str) -> str:
+        """Print the part again, looking at every value: returns which tag prints what no paper can hold."""
+        template = jinja2.Template.from_code(WATCHING, self.code, WATCHING.globals)
+        try:
+            "".join(template.root_render_func(template.new_context(values)))
+        except _UNRENDERED as error:
+            return self._blame(error)
+        return f"{self.source.part}: a control character, which no paper can hold"
 
     def _blame(self, error: BaseException) -> str:
         """Say which tag failed, where, and why."""
@@ -226,6 +319,8 @@ def compile_part(
     source = dialect.read(part, xml, _literals)
     try:
         tree = ENVIRONMENT.parse(source.text, part, part)
+    except (RecursionError, ValueError) as error:
+        return None, (f"{part}: a tag is nested too deep, or holds a number too long ({error})",)
     except jinja2.TemplateSyntaxError as error:
         first = f"{source.place(error.lineno) or part}: {error.message}"
         return None, tuple(_syntax_faults(source)) or (first,)
@@ -235,7 +330,10 @@ def compile_part(
     if faults:
         return None, tuple(dict.fromkeys(faults))
     _prepare(tree, model is not None, start)
-    code = ENVIRONMENT.compile(tree, part, part)
+    try:
+        code = ENVIRONMENT.compile(tree, part, part)
+    except (SyntaxError, RecursionError, MemoryError) as error:
+        return None, (f"{part}: blocks are nested too deep to compile ({error})",)
     return CompiledPart(source, code, frozenset(checked.used)), ()
 
 
@@ -246,7 +344,10 @@ _BLOCKS = frozenset(("if", "for", "with", "macro", "set"))
 def _syntax_faults(source: TagSource) -> Iterator[str]:
     """Find every fault of syntax by reading each tag alone; Jinja itself stops at the first."""
     opened: list[tuple[str, TagPlace | None]] = []
+    last = 0
     for match in _TAG.finditer(source.text):
+        yield from _unclosed(source, last, match.start())
+        last = match.end()
         place = source.place(source.text.count("\n", 0, match.end()) + 1)
         if match["value"] is not None:
             wrong = _unreadable(f"{{{{ {match['value']} }}}}")
@@ -256,8 +357,17 @@ def _syntax_faults(source: TagSource) -> Iterator[str]:
             continue
         if wrong:
             yield f"{place or source.part}: {wrong}"
+    yield from _unclosed(source, last, len(source.text))
     for word, place in opened:
         yield f"{place or source.part}: {{% {word} %}} is never closed; {{% end{word} %}} is missing"
+
+
+def _unclosed(source: TagSource, start: int, end: int) -> Iterator[str]:
+    """Find an opener between tags: what it opens is never closed, so the next ones say nothing more."""
+    match = re.compile(r"\{[{%#]").search(source.text, start, end)
+    if match:
+        place = source.place(source.text.count("\n", 0, match.end()) + 2)
+        yield f"{place or source.part}: {match[0]} is never closed"
 
 
 def _unmatched(statement: str, opened: list[tuple[str, TagPlace | None]], place: TagPlace | None) -> str | None:
@@ -296,15 +406,13 @@ def _literals(text: str) -> list[str]:
 def _prepare(tree: nodes.Template, typed: bool, start: str) -> None:
     """Wrap what prints by the hole it stands in, bound loops and texts, and undo docxtpl's escapes in static text."""
     for output, index, hole in list(printing.holes(tree, start)):
-        child = output.nodes[index]
-        name = printing.FILTERS[hole, typed]
-        output.nodes[index] = _filter(child, name)
+        output.nodes[index] = _filter(output.nodes[index], printing.FILTERS[hole, typed])
     for loop in tree.find_all(nodes.For):
         size = sum(len(data.data) for part in loop.body for data in _data(part)) + 50
         loop.iter = _filter(cast("nodes.Expr", loop.iter), "counted", nodes.Const(size))
-    for node in tree.find_all((nodes.TemplateData,)):
-        node.data = _unescaped(node.data)
-    _bound_texts(tree)
+    for data in tree.find_all(nodes.TemplateData):
+        data.data = _unescaped(data.data)
+    _bound_texts(tree, typed)
 
 
 def _data(node: nodes.Node) -> list[nodes.TemplateData]:
@@ -318,20 +426,21 @@ def _unescaped(text: str) -> str:
     return text
 
 
-def _bound_texts(node: nodes.Node) -> None:
-    """Bound what joins texts, wherever it stands."""
+def _bound_texts(node: nodes.Node, typed: bool) -> None:
+    """Let `~` go the way of `join`, which is bounded; a document's values join in their written forms."""
+    join = "join_written" if typed else "join"
     for name, value in list(node.iter_fields()):
         children = value if isinstance(value, list) else [value]
         for child in children:
             if isinstance(child, nodes.Node):
-                _bound_texts(child)
-        wrapped = [_filter(c, "bounded") if _joins(c) else c for c in children]
-        if any(_joins(child) for child in children):
-            setattr(node, name, wrapped if isinstance(value, list) else wrapped[0])
-
-
-def _joins(node: Any) -> bool:
-    return isinstance(node, nodes.Concat) or (isinstance(node, nodes.Filter) and node.name == "join")
+                _bound_texts(child, typed)
+            if typed and isinstance(child, nodes.Filter):
+                child.name = {"join": join, "string": "written", "e": "written", "escape": "written"}.get(
+                    child.name, child.name
+                )
+        if any(isinstance(child, nodes.Concat) for child in children):
+            bound = [_filter(nodes.List(c.nodes), join) if isinstance(c, nodes.Concat) else c for c in children]
+            setattr(node, name, bound if isinstance(value, list) else bound[0])
 
 
 def _filter(node: nodes.Expr, name: str, *args: nodes.Expr) -> nodes.Filter:

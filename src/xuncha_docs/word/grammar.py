@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
+from math import isfinite
 from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
@@ -58,6 +59,7 @@ TESTS = frozenset(
     )
 )
 _BY_ATTRIBUTE = frozenset(("map", "sort", "selectattr", "rejectattr", "groupby", "join", "sum", "unique", "max", "min"))
+_OVER_LISTS = frozenset(("map", "select", "reject", "selectattr", "rejectattr", "groupby", "join", "sum", "slice"))
 _LOOP = frozenset(
     (
         *("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"),
@@ -66,6 +68,9 @@ _LOOP = frozenset(
 )
 _MAPPING_CALLS = frozenset(("items", "keys", "values"))
 _RESERVED = frozenset(("self", "varargs", "kwargs", "caller", "super"))
+
+DEEPEST = 40
+"""How deep the parts of one tag may be nested."""
 
 ROOT = "doc__"
 """What the names of a document's own fields begin with in a compiled template."""
@@ -133,6 +138,7 @@ class Grammar:
     _scopes: list[dict[str, Known]] = field(default_factory=lambda: [{}])
     _macros: set[str] = field(default_factory=set)
     _loops: int = 0
+    _depth: int = 0
 
     def check(self, tree: nodes.Template) -> None:
         """Check a tree and resolve its names in place."""
@@ -142,6 +148,16 @@ class Grammar:
     # --- statements ---
 
     def _statement(self, node: nodes.Node) -> None:
+        self._depth += 1
+        try:
+            self._said(node)
+        finally:
+            self._depth -= 1
+
+    def _said(self, node: nodes.Node) -> None:
+        if self._depth > DEEPEST:
+            self._fault(node, f"blocks are nested deeper than {DEEPEST} levels")
+            return
         if not isinstance(node, ALLOWED):
             self._fault(node, f"{{% {_word(node)} %}} is not allowed in a template")
             return
@@ -227,6 +243,16 @@ class Grammar:
     # --- expressions ---
 
     def _value(self, node: nodes.Node) -> Known:
+        self._depth += 1
+        try:
+            return self._known(node)
+        finally:
+            self._depth -= 1
+
+    def _known(self, node: nodes.Node) -> Known:
+        if self._depth > DEEPEST:
+            self._fault(node, f"a tag is nested deeper than {DEEPEST} levels")
+            return UNKNOWN
         if not isinstance(node, ALLOWED):
             self._fault(node, f"{_word(node)} is not allowed in a template")
             return UNKNOWN
@@ -238,9 +264,13 @@ class Grammar:
             case nodes.Getitem():
                 return self._item(node)
             case nodes.Const():
+                if isinstance(node.value, float) and not isfinite(node.value):
+                    self._fault(node, "a number too large for any paper")
                 if self.model and isinstance(node.value, str):
                     node.value = _exact(node.value)
                 return Known(type(node.value))
+            case nodes.List() | nodes.Tuple() | nodes.Dict():
+                self._literal(node)
             case nodes.Call():
                 return self._call(node)
             case nodes.Filter():
@@ -259,6 +289,14 @@ class Grammar:
         for child in node.iter_child_nodes():
             self._value(child)
         return UNKNOWN
+
+    def _literal(self, node: nodes.Node) -> None:
+        """Keep names that a template binds out of its lists: lists of lists of lists would grow without end."""
+        if isinstance(node, nodes.Dict) and not all(isinstance(pair.key, nodes.Const) for pair in node.items):
+            self._fault(node, "the keys of { } are written out")
+        for name in node.find_all(nodes.Name):
+            if any(name.name in scope for scope in self._scopes):
+                self._fault(node, f"a list in a tag can't hold {name.name!r}, which the template itself has set")
 
     def _name(self, node: nodes.Name) -> Known:
         for scope in reversed(self._scopes):
@@ -383,7 +421,7 @@ class Grammar:
 
     def _inner_names(self, node: nodes.Filter) -> None:
         """Check the filters and tests that `map`, `select` and the like are given by name."""
-        wanted = {"map": (0, FILTERS), "select": (0, TESTS), "reject": (0, TESTS)}
+        wanted = {"map": (0, FILTERS - _OVER_LISTS), "select": (0, TESTS), "reject": (0, TESTS)}
         wanted |= {"selectattr": (1, TESTS), "rejectattr": (1, TESTS)}
         at, known = wanted.get(node.name, (0, frozenset()))
         if not known or len(node.args) <= at:

@@ -124,6 +124,8 @@ class Package:
             raise PackageError(f"no .docx: {CONTENT_TYPES} is missing")
         for member in members.values():
             _refuse_hostile(member)
+        if not re.search(rb"<(?:[\w.-]+:)?Types[\s>]", _ascii(members[CONTENT_TYPES].content())):
+            raise PackageError(f"{CONTENT_TYPES}: says nothing of the types of the parts")
         return cls(members)
 
     def read(self, name: str) -> bytes:
@@ -164,11 +166,13 @@ def _members(data: bytes) -> dict[str, Member]:
     if sum(entry.file_size for entry in entries) > LARGEST_INFLATED:
         raise PackageError(f"inflates to more than {LARGEST_INFLATED // 1024 // 1024} MB")
     members: dict[str, Member] = {}
+    known: set[str] = set()  # Word takes no notice of capitals
     taken: list[tuple[int, int, str]] = []
     for entry in entries:
         member, span = _member(data, entry, end)
-        if member.name in members:
+        if member.name.lower() in known:
             raise PackageError(f"{member.name}: stands twice in the archive")
+        known.add(member.name.lower())
         members[member.name] = member
         taken.append((*span, member.name))
     taken.sort()
@@ -188,13 +192,15 @@ def _member(data: bytes, entry: zipfile.ZipInfo, end: int) -> tuple[Member, tupl
         raise PackageError(f"{name}: compressed in a way that no office program uses")
     if entry.file_size > 1024 * 1024 and entry.file_size > HIGHEST_RATIO * entry.compress_size:
         raise PackageError(f"{name}: swells to {HIGHEST_RATIO} times its size and more")
-    if entry.header_offset + _LOCAL.size > len(data):
+    if not 0 <= entry.header_offset <= len(data) - _LOCAL.size:
         raise PackageError(f"{name}: cut short")
     local = _LOCAL.unpack_from(data, entry.header_offset)
     named_at = entry.header_offset + _LOCAL.size
     start = named_at + local[9] + local[10]
     stop = start + entry.compress_size
     said = data[named_at : named_at + local[9]].decode("utf-8" if local[2] & _UTF8 else "cp437", "replace")
+    if local[2] & 0x1:
+        raise PackageError(f"{name}: encrypted; open it in Word or WPS and save it without a password")
     if local[0] != b"PK\x03\x04" or local[3] != entry.compress_type or said != entry.orig_filename:
         raise PackageError(f"{name}: what stands before it contradicts the directory")
     if stop > end:
@@ -209,16 +215,16 @@ def _refuse_name(name: str) -> None:
         raise PackageError(f"{name!r}: a name that leads out of the archive")
 
 
-_XML = (".xml", ".rels")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
 def _refuse_hostile(member: Member) -> None:
-    content = member.content()
+    content = _ascii(member.content())
     name = member.name.lower()
     if name.endswith(_MACROS) or (name == CONTENT_TYPES.lower() and b"macroenabled" in content.lower()):
         raise PackageError(f"{member.name}: macros; save the file as a plain .docx")
-    if name.endswith(_XML) and re.search(rb"<!\s*(DOCTYPE|ENTITY)", _ascii(content), re.IGNORECASE):
+    markup = name.endswith((".xml", ".rels")) or content.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+    if markup and re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.IGNORECASE):
         raise PackageError(f"{member.name}: declares a document type or entities, which no office program does")
 
 

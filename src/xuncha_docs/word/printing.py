@@ -7,15 +7,18 @@ this library bring markup, and only where markup may stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import Enum
+from functools import wraps
+from math import isfinite
 from typing import Any
 
 from jinja2 import Undefined, nodes, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from pydantic import BaseModel
 
 from xuncha_docs import chinese
 from xuncha_docs.chinese import DocumentNumber
@@ -23,8 +26,8 @@ from xuncha_docs.fields import Image, Seal
 from xuncha_docs.word.dialect import UNSUPPORTED
 from xuncha_docs.word.pictures import Pictures
 
-PEN = "pen__"
-"""The name under which a render's own state lies in the context; no template can name it."""
+PEN = "_pen"
+"""The name under which a render's own state lies in the context; no template can name it, since it begins so."""
 
 
 class Hole(Enum):
@@ -42,7 +45,7 @@ class Pen:
 
     budget: int
     pictures: Pictures | None = None
-    calls: int = field(default=100_000)
+    calls: int = field(default=10_000)
 
     def spend(self, amount: int) -> None:
         """Take from the budget; beyond it a template is endless, or meant to be."""
@@ -64,6 +67,10 @@ def escaped(text: str) -> str:
     return text.replace("'", "&#39;") if "'" in text else text
 
 
+_LONG = 1000
+"""Values longer than this, in characters, are taken off the budget when they are printed."""
+
+
 @pass_context
 def print_text(context: Context, value: Any) -> str:
     """Print a document's value into `w:t`: its written form, exact, with breaks as Word writes them."""
@@ -72,6 +79,8 @@ def print_text(context: Context, value: Any) -> str:
         if rich is not None:
             return rich
         value = written(value)
+    if len(value) > _LONG:
+        context[PEN].spend(len(value))
     if "\n" in value or "\t" in value:
         lines = escaped(value).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
         return lines.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
@@ -81,13 +90,14 @@ def print_text(context: Context, value: Any) -> str:
 @pass_context
 def print_any(context: Context, value: Any) -> str:
     """Print any value into text as docxtpl does; breaks get their meaning afterwards."""
-    if value.__class__ is str:
-        return escaped(value)
-    rich = _rich(context, value)
-    if rich is not None:
-        return rich
-    _refuse_unsupported(value)
-    return escaped(str(value))
+    if value.__class__ is not str:
+        rich = _rich(context, value)
+        if rich is not None:
+            return rich
+        value = _anything(value)
+    if len(value) > _LONG:
+        context[PEN].spend(len(value))
+    return escaped(value)
 
 
 @pass_context
@@ -121,7 +131,36 @@ def _rich(context: Context, value: Any) -> str | None:
         return context[PEN].pictures.inline(value)  # type: ignore[no-any-return]
     if isinstance(value, Undefined):
         return str(value)  # raises, since nothing undefined is ever printed
-    return str(value.__html__()) if hasattr(value, "__html__") else None
+    if not hasattr(value, "__html__"):
+        return None
+    _refuse_unsupported(value)
+    markup = str(value.__html__())
+    context[PEN].spend(len(markup))
+    return markup
+
+
+def _anything(value: Any) -> str:
+    """Return any value as Python writes it, which is docxtpl's meaning; methods and monsters are refused."""
+    if callable(value):
+        raise ValueError("this names a method or a macro; a tag prints values")
+    if _count(value, _LARGEST) > _LARGEST:
+        raise OverflowError("this prints a list of lists without end")
+    return str(value)
+
+
+_LARGEST = 100_000
+
+
+def _count(value: Any, most: int) -> int:
+    """Count the items within a value, not much further than `most`."""
+    if isinstance(value, str) or not isinstance(value, list | tuple | dict | set | frozenset):
+        return 1
+    counted = 1
+    for item in value.values() if isinstance(value, dict) else value:
+        counted += _count(item, most - counted)
+        if counted > most:
+            break
+    return counted
 
 
 def written(value: Any) -> str:
@@ -131,6 +170,8 @@ def written(value: Any) -> str:
             return str(value)
         case bool():
             return "是" if value else "否"
+        case float() if not isfinite(value):
+            raise ValueError(f"{value} is no number that a paper can print")
         case DocumentNumber() | int() | float():
             return str(value)
         case date():
@@ -226,3 +267,36 @@ FILTERS: Mapping[tuple[Hole, bool], str] = {
 
 PRINTERS = {f.__name__: f for f in (print_text, print_any, print_plain, print_attribute, print_between)}
 """The filters by name; what they return is XML already."""
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML can't hold."""
+
+
+def watched(printer: Callable[[Context, Any], str]) -> Callable[[Context, Any], str]:
+    """Return a printer that refuses what XML can't hold, naming the value that brought it."""
+
+    @pass_context
+    @wraps(printer)
+    def look(context: Context, value: Any) -> str:
+        printed = printer(context, value)
+        if UNPRINTABLE.search(printed):
+            where = path_of(value, context.get_all())
+            raise ValueError(f"{where or 'a value'}: a control character, which no paper can hold")
+        return printed
+
+    return look
+
+
+def path_of(wanted: Any, holder: Any, path: str = "") -> str | None:
+    """Find a value within others; return its path, `items[2].name`."""
+    if holder is wanted:
+        return path
+    if isinstance(holder, Mapping):
+        inner: Any = ((f"{path}.{key}" if path else str(key), v) for key, v in holder.items() if key != PEN)
+    elif isinstance(holder, list | tuple):
+        inner = ((f"{path}[{n}]", v) for n, v in enumerate(holder))
+    elif isinstance(holder, BaseModel):
+        inner = ((f"{path}.{name}", getattr(holder, name)) for name in type(holder).model_fields)
+    else:
+        return None
+    return next((found for where, v in inner if (found := path_of(wanted, v, where))), None)

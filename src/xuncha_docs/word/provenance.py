@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from xuncha_docs.version import __version__
-from xuncha_docs.word.package import CONTENT_TYPES, Package
+from xuncha_docs.word import parts
+from xuncha_docs.word.package import CONTENT_TYPES, Package, PackageError
 
 PART = "docProps/custom.xml"
 _NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -43,8 +44,8 @@ class Provenance:
         if PART not in package.members:
             return None
         try:
-            root = etree.fromstring(package.read(PART), etree.XMLParser(resolve_entities=False, no_network=True))
-        except etree.XMLSyntaxError:
+            root = parts.parse(PART, package.read(PART))
+        except PackageError:
             return None
         said = {p.get("name", ""): "".join(map(str, p.itertext())) for p in root.iterfind(f"{{{_NS}}}property")}
         values = [said.get(_PREFIX + field.name) for field in fields(cls)]
@@ -101,7 +102,7 @@ def _others(package: Package) -> list[str]:
     """Return the custom properties that the template has of its own."""
     if PART not in package.members:
         return []
-    root = etree.fromstring(package.read(PART), etree.XMLParser(resolve_entities=False, no_network=True))
+    root = parts.parse(PART, package.read(PART))
     kept = []
     for element in root.iterfind(f"{{{_NS}}}property"):
         if not element.get("name", "").startswith(_PREFIX):
@@ -112,19 +113,12 @@ def _others(package: Package) -> list[str]:
 
 def _announced(package: Package) -> dict[str, bytes]:
     """Return the content types and the relationships of the package, with the part announced in both."""
-    types = package.read(CONTENT_TYPES).decode("utf-8-sig")
-    relations = package.read(_ROOT_RELATIONS).decode("utf-8-sig")
+    types = parts.text(package.read(CONTENT_TYPES))
+    relations = parts.text(package.read(_ROOT_RELATIONS))
     changed = {}
     if f"/{PART}" not in types:
-        changed[CONTENT_TYPES] = insert(types, "Types", f'<Override PartName="/{PART}" ContentType="{_TYPE}"/>')
+        changed[CONTENT_TYPES] = parts.insert(types, "Types", f'<Override PartName="/{PART}" ContentType="{_TYPE}"/>')
     if PART not in relations:
         relation = f'<Relationship Id="rIdProvenance" Type="{RELATION}" Target="{PART}"/>'
-        changed[_ROOT_RELATIONS] = insert(relations, "Relationships", relation)
+        changed[_ROOT_RELATIONS] = parts.insert(relations, "Relationships", relation)
     return {name: text.encode() for name, text in changed.items()}
-
-
-def insert(xml: str, root: str, child: str) -> str:
-    """Put an element last into the root of a part, whatever prefix the root has."""
-    at = xml.rindex("</")
-    prefix = xml[at + 2 :].partition(root)[0]
-    return xml[:at] + (child.replace("<", f"<{prefix}", 1) if prefix else child) + xml[at:]

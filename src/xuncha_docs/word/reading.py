@@ -9,6 +9,7 @@ from html import escape
 
 from lxml import etree
 
+from xuncha_docs.word import parts
 from xuncha_docs.word.package import Package
 from xuncha_docs.word.styles import BY_NAME, LABEL, NAMESPACE
 
@@ -46,11 +47,6 @@ class Table:
 Block = Paragraph | Table
 
 
-def parse(xml: bytes) -> etree._Element:
-    """Parse XML without entities and without the network."""
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
 @dataclass(frozen=True)
 class Reading:
     """A .docx that was read."""
@@ -60,9 +56,13 @@ class Reading:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Paragraphs and tables of the body, in order."""
-        parts = Package.open(self.content).parts()
-        names = _style_names(parse(parts["word/styles.xml"])) if "word/styles.xml" in parts else {}
-        body = parse(parts["word/document.xml"]).find(f"{W}body")
+        package = Package.open(self.content)
+        main = parts.main(package)
+        listed = next(
+            (t for kind, t in parts.relations(package, main) if kind == "styles" and t in package.members), None
+        )
+        names = _style_names(parts.parse(listed, package.read(listed))) if listed else {}
+        body = parts.parse(main, package.read(main)).find(f"{W}body")
         return tuple(_blocks(body, names)) if body is not None else ()
 
     @property

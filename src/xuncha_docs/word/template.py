@@ -9,7 +9,6 @@ its compressed bytes. A template never changes and may be shared by threads; pic
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from lxml import etree
 
 from xuncha_docs.document import Document
 from xuncha_docs.errors import TemplateError, TemplateNotFound
-from xuncha_docs.word import dialect, finishing, provenance, styles
+from xuncha_docs.word import dialect, finishing, parts, provenance, styles
 from xuncha_docs.word.engine import BUDGET, CompiledPart, compile_part
 from xuncha_docs.word.grammar import ROOT
 from xuncha_docs.word.package import CONTENT_TYPES, Package, PackageError
@@ -62,7 +61,9 @@ class Template:
         try:
             self._package = Package.open(content)
             self._parts = _compiled(self._package, name, model)
-        except (PackageError, etree.XMLSyntaxError, KeyError, UnicodeDecodeError) as error:
+        except TemplateError:
+            raise
+        except (ValueError, etree.XMLSyntaxError, KeyError, RecursionError, MemoryError) as error:
             raise TemplateError(f"{name}: can't be opened: {error}") from error
         self.digest = provenance.digest_of(self._package)
         self._stamp: provenance.Stamp | None = None
@@ -150,18 +151,15 @@ class Template:
             xml = finishing.with_seals(xml, day=6.0, right=4.0)
         return self._encoded(xml, said, part)
 
-    def _encoded(self, xml: str, said: Mapping[str, Any], part: _Part) -> bytes:
+    def _encoded(self, xml: str, said: dict[str, Any], part: _Part) -> bytes:
         try:
             content = xml.encode()
-        except UnicodeEncodeError as error:
-            raise TemplateError(f"{self.name}: {_culprit(said) or part.compiled.source.part}: {error}") from error
-        if (
-            len(content.translate(None, _CONTROLS)) != len(content)
-            or b"\xef\xbf\xbe" in content
-            or b"\xef\xbf\xbf" in content
-        ):
-            where = _culprit(said) or part.compiled.source.part
-            raise TemplateError(f"{self.name}: {where}: a control character, which no paper can hold")
+        except UnicodeEncodeError:
+            content = b"\x00"  # half a character: refused with the control characters
+        bad = len(content.translate(None, _CONTROLS)) != len(content)
+        if bad or b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content:
+            said[PEN] = Pen(BUDGET, Pictures())
+            raise TemplateError(f"{self.name}: {part.compiled.watched(said, self.name)}")
         return content
 
     def _add_pictures(self, changed: dict[str, bytes], pictures: Mapping[str, Pictures]) -> None:
@@ -170,9 +168,9 @@ class Template:
                 continue
             folder, _, file = name.rpartition("/")
             relations = f"{folder}/_rels/{file}.rels"
-            said = self._package.read(relations).decode() if relations in self._package.members else _NO_RELATIONS
-            changed[relations] = provenance.insert(said, "Relationships", found.relationships).encode()
-            types = (changed.get(CONTENT_TYPES) or self._package.read(CONTENT_TYPES)).decode("utf-8-sig")
+            known = self._package.read(relations) if relations in self._package.members else _NO_RELATIONS.encode()
+            changed[relations] = parts.insert(parts.text(known), "Relationships", found.relationships).encode()
+            types = parts.text(changed.get(CONTENT_TYPES) or self._package.read(CONTENT_TYPES))
             for ending, kind in found.content_types:
                 if f'Extension="{ending}"' not in types:
                     types = re.sub(
@@ -184,22 +182,6 @@ class Template:
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _NO_RELATIONS = f'{_DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def _culprit(value: Any, path: str = "") -> str | None:
-    """Find the value that holds what no paper can hold; return its path."""
-    if isinstance(value, str):
-        return path if _UNPRINTABLE.search(value) else None
-    if isinstance(value, Mapping):
-        inner: Any = ((f"{path}.{key}".lstrip("."), v) for key, v in value.items() if key != PEN)
-    elif isinstance(value, list | tuple):
-        inner = ((f"{path}[{n}]", v) for n, v in enumerate(value))
-    elif hasattr(value, "model_fields_set"):
-        inner = ((f"{path}.{name}", getattr(value, name)) for name in type(value).model_fields)
-    else:
-        return None
-    return next((found for where, v in inner if (found := _culprit(v, where.removeprefix(ROOT)))), None)
 
 
 # --- opening -------------------------------------------------------------------------------------------------------
@@ -207,51 +189,28 @@ def _culprit(value: Any, path: str = "") -> str | None:
 
 def _compiled(package: Package, name: str, model: type[Document] | None) -> dict[str, _Part]:
     """Compile every part that has tags; every fault of every part is told at once."""
-    parts: dict[str, _Part] = {}
+    compiled: dict[str, _Part] = {}
     faults: list[str] = []
     for role, member in _roles(package):
         part, wrong = _compile(role, member, package.read(member), model)
         faults += wrong
         if part:
-            parts[member] = part
+            compiled[member] = part
     if faults:
         raise TemplateError("\n".join(f"{name}: {fault}" for fault in faults))
-    return parts
+    return compiled
 
 
 def _roles(package: Package) -> Iterator[tuple[str, str]]:
-    """Yield the role and the name of each part that may hold tags; relationship types are read in any case."""
-    main = next((target for kind, target in _relations(package, "_rels/.rels", "") if kind == "officedocument"), None)
-    if main is None or main not in package.members:
-        raise PackageError("no document in the .docx")
+    """Yield the role and the name of each part that may hold tags."""
+    main = parts.main(package)
     yield "document", main
-    folder, _, file = main.rpartition("/")
-    for kind, target in _relations(package, f"{folder}/_rels/{file}.rels", folder):
+    for kind, target in parts.relations(package, main):
         if kind in _TEMPLATED and target in package.members:
             yield kind, target
-    for kind, target in _relations(package, "_rels/.rels", ""):
+    for kind, target in parts.relations(package):
         if kind == "core-properties" and target in package.members:
             yield "core", target
-
-
-def _relations(package: Package, member: str, folder: str) -> Iterator[tuple[str, str]]:
-    if member not in package.members:
-        return
-    seen = set()
-    for relation in _parse(package.read(member)):
-        if relation.get("TargetMode", "").lower() == "external":
-            continue
-        target = relation.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        kind = relation.get("Type", "").rpartition("/")[2].lower()
-        if (kind, path) not in seen:
-            seen.add((kind, path))
-            yield kind, path
-
-
-def _parse(xml: bytes, *, keep_blanks: bool = False) -> etree._Element:
-    parser = etree.XMLParser(remove_blank_text=not keep_blanks, resolve_entities=False, no_network=True)
-    return etree.fromstring(xml, parser)
 
 
 def _compile(
@@ -259,10 +218,12 @@ def _compile(
 ) -> tuple[_Part | None, tuple[str, ...]]:
     if role == "core":
         return _compile_core(member, content, model)
-    if b"{" not in content and (role != "document" or model is None):
+    if role != "document" and b"{" not in content.replace(b"\x00", b""):
         return None, ()
-    root = _parse(content, keep_blanks=role in _RAW)
-    _with_prefix_w(root)
+    root = parts.parse(member, content, keep_blanks=role in _RAW)
+    root = _with_prefix_w(root)
+    if role == "document" and root.find(f"{_W}body") is None:
+        raise PackageError(f"{member}: no document in it")
     xml = etree.tostring(root, encoding="unicode")
     head, text, tail = finishing.cut(xml) if role == "document" else ("", xml, "")
     if not dialect.has_tags(text):
@@ -284,10 +245,18 @@ def _compile(
     )
 
 
-def _with_prefix_w(root: etree._Element) -> None:
+def _with_prefix_w(root: etree._Element) -> etree._Element:
     """Call Word's namespace `w`, whatever the program that saved the part calls it: docxtpl knows no other name."""
-    if root.prefix != "w" and etree.QName(root).namespace == styles.NAMESPACE:
-        etree.cleanup_namespaces(root, top_nsmap={"w": styles.NAMESPACE})
+    if root.prefix == "w" or etree.QName(root).namespace != styles.NAMESPACE:
+        return root
+    names = {p: space for p, space in root.nsmap.items() if p and p != "w" and space != styles.NAMESPACE}
+    names["w"] = styles.NAMESPACE
+    renamed = etree.Element(root.tag, nsmap=names)
+    for key, value in root.attrib.items():
+        renamed.set(key, value)
+    renamed.text = root.text
+    renamed.extend(list(root))
+    return renamed
 
 
 _W = f"{{{styles.NAMESPACE}}}"
@@ -325,8 +294,8 @@ def _cells(row: etree._Element) -> int:
 
 def _compile_core(member: str, content: bytes, model: type[Document] | None) -> tuple[_Part | None, tuple[str, ...]]:
     """Compile the properties: docxtpl's six with tags; a document's paper names no author and has its own date."""
-    root = _parse(content)
-    tagged = any("{" in (child.text or "") for child in root)
+    root = parts.parse(member, content)
+    tagged = any(dialect.has_tags(child.text or "") for child in root)
     if model is None and not tagged:
         return None, ()
     if model is None:
