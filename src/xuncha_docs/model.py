@@ -111,13 +111,13 @@ class Model(BaseModel):
         if isinstance(data, str):
             _refuse_wide_colon(cls, data)
             data = cls.from_text(data)
-        if not isinstance(data, Mapping):
+        if not isinstance(data, Mapping) or (data.keys() <= _names(cls) and None not in data.values()):
             return data
         said: dict[Any, Any] = {}
         for key, value in data.items():
-            if value is None:
-                continue  # left blank is not filled in
             name = spellings(cls).get(key, key)
+            if value is None and name in cls.model_fields:
+                continue  # left blank is not filled in
             said[f"{key}{AGAIN}" if name in said else name] = value
         return said
 
@@ -131,7 +131,8 @@ class Model(BaseModel):
 
     @model_validator(mode="after")
     def _possible_at_all(self) -> Self:
-        found = [fault for check in _checks(type(self)) for fault in check(self)]
+        checks = _checks(type(self))
+        found = [fault for check in checks for fault in check(self)] if checks else None
         if found:
             lines = [InitErrorDetails(type=fault, input=None) for fault in found]
             raise ValidationError.from_exception_data(type(self).__name__, lines)
@@ -207,6 +208,11 @@ def _checks(model: type[Model]) -> tuple[Checks[Any], ...]:
 def english(model: type[Model]) -> Mapping[str, str]:
     """Map the Chinese names of a model, of its fields and written forms, to the English ones."""
     return {form.zh: name for name, form in forms_of(model).items()} | dict(spellings(model))
+
+
+@cache
+def _names(model: type[Model]) -> frozenset[str]:
+    return frozenset(model.model_fields)
 
 
 @cache

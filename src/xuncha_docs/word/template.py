@@ -157,7 +157,7 @@ class Template:
         except UnicodeEncodeError:
             content = b"\x00"  # half a character: refused with the control characters
         bad = len(content.translate(None, _CONTROLS)) != len(content)
-        if bad or b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content:
+        if bad or (b"\xef\xbf" in content and (b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content)):
             said[PEN] = Pen(BUDGET, Pictures())
             raise TemplateError(f"{self.name}: {part.compiled.watched(said, self.name)}")
         return content
