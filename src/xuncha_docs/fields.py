@@ -41,13 +41,16 @@ from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contr
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\ufffd\u202a-\u202e\u2066-\u2069]")
 
 
+_WORD = re.compile(r"\w")
+
+
 def printable(text: str) -> str:
     """Return a text of one line without blanks at its ends; refuse what can't stand on paper."""
     text = text.strip()
     if found := _UNPRINTABLE.search(text):
         what = {"\n": "换行", "\r": "换行", "\t": "制表符"}.get(found[0], f"看不见的字符 U+{ord(found[0]):04X}")
         refuse(f"含有{what}，无法印在纸上，请删去；这里只写一行。", rule="bad_text")
-    if not re.search(r"\w", text) and all(unicodedata.category(char) in ("Cf", "Zs", "Mn") for char in text):
+    if not _WORD.search(text) and all(unicodedata.category(char) in ("Cf", "Zs", "Mn") for char in text):
         refuse("不能为空。", rule="malformed")
     return text
 

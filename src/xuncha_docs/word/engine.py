@@ -265,12 +265,11 @@ class CompiledPart:
     def _template(self) -> jinja2.Template:
         return jinja2.Template.from_code(ENVIRONMENT, self.code, ENVIRONMENT.globals)
 
-    def run(self, values: dict[str, Any], pen: Pen, name: str) -> str:
+    def run(self, values: dict[str, Any], name: str) -> str:
         """Print the part.
 
         Args:
             values: what its tags name; `PEN` among them is this render's own.
-            pen: the same state.
             name: the template, for messages.
 
         Raises:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import Enum
 from functools import wraps
 from math import isfinite
@@ -67,6 +67,15 @@ def escaped(text: str) -> str:
     return text.replace("'", "&#39;") if "'" in text else text
 
 
+_PLAIN_FORMS: Mapping[type, Callable[[Any], str]] = {
+    int: str,
+    bool: {True: "是", False: "否"}.__getitem__,
+    date: chinese.written_date,
+    datetime: chinese.written_moment,
+    time: chinese.written_time,
+}
+"""Written forms that hold nothing to escape, by the very class of the value; subclasses go the long way."""
+
 _LONG = 1000
 """Values longer than this, in characters, are taken off the budget when they are printed."""
 
@@ -74,7 +83,10 @@ _LONG = 1000
 @pass_context
 def print_text(context: Context, value: Any) -> str:
     """Print a document's value into `w:t`: its written form, exact, with breaks as Word writes them."""
-    if value.__class__ is not str:
+    kind = value.__class__
+    if kind in _PLAIN_FORMS:
+        return _PLAIN_FORMS[kind](value)
+    if kind is not str:
         rich = _rich(context, value)
         if rich is not None:
             return rich

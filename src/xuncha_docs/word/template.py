@@ -112,13 +112,13 @@ class Template:
             TypeError: if the values are not of the model the template was opened with.
         """
         said, document = self._said(values)
-        pictures = {name: Pictures() for name in self._parts}
+        pictures: dict[str, Pictures] = {}
         changed: dict[str, bytes] = {}
         dated = getattr(document, "dated", None)
         for name, part in self._parts.items():
-            pen = Pen(BUDGET, pictures[name])
-            said[PEN] = pen
-            changed[name] = self._filled(part, said, pen, dated)
+            pictures[name] = Pictures()
+            said[PEN] = Pen(BUDGET, pictures[name])
+            changed[name] = self._filled(part, said, dated)
         if document is not None and self._stamp:
             changed[provenance.PART] = self._stamp.write(provenance.digest(document.model_dump_json().encode()))
         self._add_pictures(changed, pictures)
@@ -133,8 +133,8 @@ class Template:
             raise TypeError(f"{self.name} was opened for {self.model.__name__}, not for {type(values).__name__}")
         return {ROOT + name: getattr(values, name) for name in self._used}, values
 
-    def _filled(self, part: _Part, said: dict[str, Any], pen: Pen, dated: date | None) -> bytes:
-        xml = part.compiled.run(said, pen, self.name)
+    def _filled(self, part: _Part, said: dict[str, Any], dated: date | None) -> bytes:
+        xml = part.compiled.run(said, self.name)
         if self.model is None and any(char in xml for char in "\t\n\a\f\r"):
             xml = dialect.break_lines(xml.replace("\r\n", "\n").replace("\r", "\n"))
         tail = part.compiled.tail
