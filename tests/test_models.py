@@ -14,7 +14,8 @@ from tests.conftest import DEMO, example_data, models_in
 from xuncha_docs import Announcement, Case, Document, InputError, KindError, kinds
 from xuncha_docs.case import PRESETS, Level, Policy, Round, Stay, Team
 from xuncha_docs.document import registered
-from xuncha_docs.fields import Channels, Hours, Image, Phone
+from xuncha_docs.fields import Channels, Hours, Phone
+from xuncha_docs.images import Image
 from xuncha_docs.inputs import read
 from xuncha_docs.kinds.rectification_notice import RectificationNotice
 from xuncha_docs.model import Model, english, named

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
         UnknownLaw,
         XunchaError,
     )
-    from xuncha_docs.fields import Image, Seal
     from xuncha_docs.findings import Finding, Place, Report, Rule, Severity
+    from xuncha_docs.images import Image, Seal
     from xuncha_docs.kinds.announcement import Announcement
     from xuncha_docs.kinds.experience_report import ExperienceReport
     from xuncha_docs.kinds.rectification_notice import RectificationNotice
@@ -39,7 +39,7 @@ _HOMES = {
     "Document": "document",
     "ExperienceReport": "kinds.experience_report",
     "Finding": "findings",
-    "Image": "fields",
+    "Image": "images",
     "InputError": "errors",
     "KindError": "errors",
     "Paper": "word.paper",
@@ -47,7 +47,7 @@ _HOMES = {
     "RectificationNotice": "kinds.rectification_notice",
     "Report": "findings",
     "Rule": "findings",
-    "Seal": "fields",
+    "Seal": "images",
     "Severity": "findings",
     "Template": "word.template",
     "TemplateError": "errors",

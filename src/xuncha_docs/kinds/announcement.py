@@ -22,13 +22,13 @@ from xuncha_docs.fields import (
     Line,
     Many,
     Ordinal,
-    Seal,
     Title,
     UnitName,
     YesNo,
     cited,
     doubled,
 )
+from xuncha_docs.images import Seal
 from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 DISCIPLINES = ("政治纪律", "组织纪律", "廉洁纪律", "群众纪律", "工作纪律", "生活纪律")

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from xuncha_docs import chinese
 from xuncha_docs.case import Case, Rectification, Stay
 from xuncha_docs.document import Audience, TeamPaper
-from xuncha_docs.fields import Day, Line, Many, Person, Seal, SecrecyMark, UnitName, YesNo, cited, matching
+from xuncha_docs.fields import Day, Line, Many, Person, SecrecyMark, UnitName, YesNo, cited, matching
+from xuncha_docs.images import Seal
 from xuncha_docs.model import Contradiction, contradiction, contradictions, named, written
 
 _TITLES = (

@@ -15,7 +15,8 @@ from pydantic import field_validator
 from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Method, RosterLine, Stay, Team
 from xuncha_docs.document import Audience, TeamPaper
-from xuncha_docs.fields import Basis, Day, Line, Many, Moment, Paragraphs, Seal, Span, Title, UnitName, YesNo, cited
+from xuncha_docs.fields import Basis, Day, Line, Many, Moment, Paragraphs, Span, Title, UnitName, YesNo, cited
+from xuncha_docs.images import Seal
 from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
 
 

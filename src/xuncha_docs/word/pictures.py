@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xuncha_docs.fields import Image, Seal, pixels
+from xuncha_docs.images import Image, Seal, pixels
 
 EMU = 36000
 """Units of a drawing in a millimetre."""

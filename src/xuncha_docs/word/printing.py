@@ -22,7 +22,7 @@ from pydantic import BaseModel
 
 from xuncha_docs import chinese
 from xuncha_docs.chinese import DocumentNumber
-from xuncha_docs.fields import Image, Seal
+from xuncha_docs.images import Image, Seal
 from xuncha_docs.word.dialect import UNSUPPORTED
 from xuncha_docs.word.pictures import Pictures
 
