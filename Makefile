@@ -7,7 +7,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: demo test check templates docs picture update clean
 
 demo: $(VENV)/demo.stamp
-	$(BIN)/xuncha-docs demo -o out/demo
+	$(BIN)/xuncha-docs demo -o out/demo --force
 
 # Everything that must hold: format, lint, types, layers, tests (the wheel and the docs among them).
 test: check

@@ -156,8 +156,7 @@ class Template:
             content = xml.encode()
         except UnicodeEncodeError:
             content = b"\x00"  # half a character: refused with the control characters
-        bad = len(content.translate(None, _CONTROLS)) != len(content)
-        if bad or (b"\xef\xbf" in content and (b"\xef\xbf\xbe" in content or b"\xef\xbf\xbf" in content)):
+        if len(content.translate(None, _CONTROLS)) != len(content) or "\ufffe" in xml or "\uffff" in xml:
             said[PEN] = Pen(BUDGET, Pictures())
             raise TemplateError(f"{self.name}: {part.compiled.watched(said, self.name)}")
         return content
