@@ -4,6 +4,15 @@ from xuncha_docs.word.drafting import Column, Draft
 
 DRAFT = Draft(title="{{ 标题 }}", page_numbers=True)
 
+
+def points(of: str) -> None:
+    """Draft numbered points, each with its paragraphs and its numbered details."""
+    with DRAFT.loop(f"点 in {of}"):
+        DRAFT.add("二级标题", "（{{ loop.index|汉字 }}）{{ 点.标题 }}")
+        DRAFT.each("公文正文", "段 in 点.内容 or []", "{{ 段 }}")
+        DRAFT.each("三级标题", "目 in 点.细目", "{{ loop.index }}.{{ 目 }}")
+
+
 DRAFT.add("公文标题", "{{ 标题 }}")
 DRAFT.blank()
 DRAFT.add(
@@ -16,10 +25,7 @@ DRAFT.add("一级标题", "一、总体要求")
 DRAFT.each("公文正文", "段 in 总体要求", "{{ 段 }}")
 
 DRAFT.add("一级标题", "二、监督重点")
-with DRAFT.loop("点 in 监督重点"):
-    DRAFT.add("二级标题", "（{{ loop.index|汉字 }}）{{ 点.标题 }}")
-    DRAFT.each("公文正文", "段 in 点.内容 or []", "{{ 段 }}")
-    DRAFT.each("三级标题", "目 in 点.细目", "{{ loop.index }}.{{ 目 }}")
+points("监督重点")
 
 DRAFT.add("一级标题", "三、巡察时间和人员")
 DRAFT.add("公文正文", "{{ 驻点时间.写法 }}。")
@@ -49,10 +55,7 @@ DRAFT.each("公文正文", "条 in 保密要求", "{{ loop.index }}.{{ 条 }}")
 with DRAFT.loop("章 in 其他章节"):
     DRAFT.add("一级标题", "{{ (loop.index + 7)|汉字 }}、{{ 章.标题 }}")
     DRAFT.each("公文正文", "段 in 章.段落 or []", "{{ 段 }}")
-    with DRAFT.loop("点 in 章.要点"):
-        DRAFT.add("二级标题", "（{{ loop.index|汉字 }}）{{ 点.标题 }}")
-        DRAFT.each("公文正文", "段 in 点.内容 or []", "{{ 段 }}")
-        DRAFT.each("三级标题", "目 in 点.细目", "{{ loop.index }}.{{ 目 }}")
+    points("章.要点")
 
 DRAFT.add("结语", "本方案报{{ 巡察轮次.巡察办 }}备案后执行。")
 DRAFT.blank()
