@@ -313,6 +313,17 @@ def test_an_unreadable_file_is_refused(error: OSError, ask: Asking, monkeypatch:
     assert not re.search("[A-Za-z]{4}", answer.lines[0].replace("f.yaml", ""))
 
 
+@table("make, word", {name: ODD_FILES[name] for name in ("a folder", "nothing", "100 MB")})
+def test_what_a_path_leads_to_is_said_before_its_suffix(
+    make: Callable[[Path], None], word: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    make(tmp_path / "f")
+    code = run(["render", str(tmp_path / "f"), "-o", str(tmp_path / "out")])
+    said = capfd.readouterr().err
+    assert_refused(Answer(code, said, ()))
+    assert word in said
+
+
 NAMES: Table = {
     "empty": ("",),
     "a dash": ("-",),

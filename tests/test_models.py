@@ -91,6 +91,7 @@ IMPOSSIBLE_DOCUMENTS = [
     ("announcement", "各组.1.被巡察单位", ["中共临江县水利局党组"], "只由一个组"),
     ("announcement", "署名", "巡察组", "署名（signer）"),
     ("announcement", "驻点时间", ..., "驻点时间（stay）"),
+    ("announcement", "驻点时间.受理截止", ..., "以邮戳为准（postmark_rule）"),
     ("announcement", "单位数", "5", "单位数（declared_units）"),
     ("announcement", "一拖几", "3", "一拖几（units_per_team）"),
     ("announcement", "六项纪律", ["组织纪律", "政治纪律"], "六项纪律（disciplines）"),
@@ -210,6 +211,14 @@ def test_every_level_has_a_preset_and_an_office_may_lay_its_own_over_it(demo: Ca
     own = {"受理对象": "全体干部", "不予受理的处理": "不予受理"}
     case = demo.model_copy(update={"policy": Policy.model_validate({"用语": own})})
     assert Announcement.from_case(case).targets == "全体干部"
+
+
+def test_the_table_of_teams_prints_every_fact_of_a_team() -> None:
+    data = changed(example_data(Announcement), "各组.1.驻点时间.受理截止", "2025-08-25")
+    data = changed(data, "各组.1.反映渠道.监督电话", "0600-8000007")
+    contacts = Announcement.model_validate(data).table[1].contacts
+    assert "受理截止：2025年8月25日（来信以邮戳日期为准）" in contacts
+    assert "监督电话：0600-8000007（反映巡察组自身问题）" in contacts
 
 
 def test_a_document_takes_case_section_and_arguments_in_that_order(demo: Case) -> None:

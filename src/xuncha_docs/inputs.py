@@ -72,11 +72,11 @@ def read(path: Path) -> Source:
     Raises:
         InputError: if it is no such file, is too large, is not UTF-8, or breaks its format; with the line if known.
     """
+    text = _text(path)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         what = f"不认识“{path.suffix}”这种文件。" if path.suffix else "文件名没有后缀，不知道是哪种文件。"
         _unreadable(path, Slip(what, "请用 .yaml、.json 或 .toml 文件填写。"))
-    text = _text(path)
     try:
         data, lines = reader(text) if text.strip() else (None, {})
         odd = tuple(_odd_texts(data))

@@ -15,6 +15,7 @@ from xuncha_docs import chinese, legal
 from xuncha_docs.case import Case, Round, Stay, team_name
 from xuncha_docs.document import Audience, Document
 from xuncha_docs.fields import (
+    QR,
     Basis,
     Channels,
     Count,
@@ -62,6 +63,7 @@ class TeamRow(Model):
     team: Line = named("巡察组")
     units: Many[Line] = named("单位")
     contacts: Many[Line] = named("联系方式")
+    qr: QR | None = named("二维码", default=None)
 
 
 class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC):
@@ -83,10 +85,10 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     task: Line | None = named(
         "任务", "另起一段写巡察任务", default=None, examples=["巡察组将紧扣被巡察党组织职能责任开展监督。"]
     )
-    targets: Line = named("受理对象", "不填则用级别预设", examples=["领导班子及其成员、下一级党组织主要负责人"])
+    targets: Line = named("受理对象", "案卷里不填则用级别预设", examples=["领导班子及其成员、下一级党组织主要负责人"])
     disciplines: Many[Line] = named("六项纪律", "专项巡察可以只列有关的", default=DISCIPLINES, min_length=1)
     excluded: Line = named("不予受理的问题", "不在受理范围的是哪些问题", default="其他不属于受理范围的信访问题")
-    exclusion: Line = named("不予受理的处理", "不填则用级别预设", examples=["按规定转交有关部门处理"])
+    exclusion: Line = named("不予受理的处理", "案卷里不填则用级别预设", examples=["按规定转交有关部门处理"])
     postmark_rule: YesNo = named("以邮戳为准", "加一句“来信以邮戳日期为准”", default=False)
     closing: Many[Line] = named("附言", "如对反映人信息严格保密", default=(), examples=["巡察组对反映人信息严格保密。"])
     headings: YesNo = named("分节标题", "加“一、”“二、”“三、”标题", default=False)
@@ -95,7 +97,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     seal: Seal | None = named("印章", "印章图片（透明底 PNG），只用给定的图片", default=None)
     declared_units: Count | None = named("单位数", "如填写，须与所列单位数相符", default=None)
     units_per_team: Count | None = named("一拖几", "如填写，组数乘以它须等于单位数", default=None)
-    signed: Day = named("成文日期", "不填则是进驻日期", examples=["2025-07-01"])
+    signed: Day = named("成文日期", "案卷里不填则是进驻日期", examples=["2025-07-01"])
 
     @classmethod
     def facts(cls, case: Case, said: dict[str, Any]) -> dict[str, Any]:
@@ -143,6 +145,12 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
                 yield contradiction(
                     f"各组（teams）第{index + 1}个没有反映渠道（channels），也没有共用的渠道。", field="channels"
                 )
+        stays = (self.stay, *(duty.stay for duty in self.teams))
+        if self.postmark_rule and not any(stay and stay.complaints_close for stay in stays):
+            yield contradiction(
+                "写了以邮戳为准（postmark_rule），就要在驻点时间里填受理截止（complaints_close）。",
+                field="postmark_rule",
+            )
 
     @contradictions
     def _counts(self) -> Iterator[Contradiction]:
@@ -211,7 +219,8 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
             TeamRow(
                 team=team_name(duty.ordinal),
                 units=tuple(unit.extended for unit in duty.units),
-                contacts=_contacts(duty),
+                contacts=tuple(self._particulars(duty)),
+                qr=duty.channels.qr if duty.channels else None,
             )
             for duty in self.teams
         )
@@ -228,9 +237,14 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
             return self.round.office
         return self.round.team_full(self.teams[0].ordinal)
 
-
-def _contacts(duty: TeamDuty) -> tuple[str, ...]:
-    """What is particular to a team: its dates, then a line for each channel."""
-    dates = (f"巡察时间：{duty.stay.phrase.rstrip('，')}",) if duty.stay else ()
-    lines = duty.channels.lines if duty.channels else ()
-    return (*dates, *(f"{line.label}：{line.text}" for line in lines))
+    def _particulars(self, duty: TeamDuty) -> Iterator[str]:
+        """Yield what is particular to a team: its dates, then a line for each channel."""
+        if duty.stay:
+            yield f"巡察时间：{duty.stay.phrase.rstrip('，')}"
+        if duty.stay and duty.stay.complaints_close:
+            postmark = "（来信以邮戳日期为准）" if self.postmark_rule else ""
+            yield f"受理截止：{chinese.written_moment(duty.stay.complaints_close)}{postmark}"
+        if duty.channels:
+            yield from (f"{line.label}：{line.text}" for line in duty.channels.lines)
+        if duty.channels and duty.channels.supervision_phone:
+            yield f"监督电话：{duty.channels.supervision}（反映巡察组自身问题）"

@@ -39,13 +39,14 @@ class Column:
     Args:
         head: the heading.
         width: twentieths of a point; the widths of a table add up to the width of the text.
-        cell: what each row holds: a text, or paragraphs with the tags around them.
+        cell: what each row holds: a text, or paragraphs with the tags around them; a paragraph of another role
+            than the cell's is written (role, text).
         style: the role of the cell's text.
     """
 
     head: str
     width: int
-    cell: str | Sequence[str]
+    cell: str | Sequence[str | tuple[str, str]]
     style: str = "表格文字"
 
 
@@ -250,14 +251,21 @@ def _paragraph(style: str, runs: Iterable[str | Label], *, keep: bool = False) -
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{kept}</w:pPr>{''.join(_run(run) for run in runs)}</w:p>"
 
 
-def _row(columns: Sequence[Column], cells: Sequence[tuple[str, Sequence[str]]], *, head: bool = False) -> str:
+def _row(
+    columns: Sequence[Column], cells: Sequence[tuple[str, Sequence[str | tuple[str, str]]]], *, head: bool = False
+) -> str:
     repeat = "<w:tblHeader/>" if head else ""
     filled = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{''.join(_paragraph(style, [text]) for text in paragraphs)}</w:tc>"
+        f"{''.join(_cell_paragraph(style, said) for said in paragraphs)}</w:tc>"
         for column, (style, paragraphs) in zip(columns, cells, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{filled}</w:tr>"
+
+
+def _cell_paragraph(style: str, said: str | tuple[str, str]) -> str:
+    role, text = (style, said) if isinstance(said, str) else said
+    return _paragraph(role, [text])
 
 
 def _tag_row(columns: Sequence[Column], tag: str) -> str:
