@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import copy
+import io
 import warnings
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from pydantic import ValidationError
 
 from tests.conftest import DEMO, example_data, models_in
-from xuncha_docs import Announcement, Case, Document, InputError, KindError, kinds
+from xuncha_docs import Announcement, Case, Document, InputError, KindError, kinds, render
 from xuncha_docs.case import PRESETS, Level, Policy, Round, Stay, Team
 from xuncha_docs.document import registered
 from xuncha_docs.fields import Channels, Hours, Phone
@@ -219,6 +221,13 @@ def test_the_table_of_teams_prints_every_fact_of_a_team() -> None:
     contacts = Announcement.model_validate(data).table[1].contacts
     assert "受理截止：2025年8月25日（来信以邮戳日期为准）" in contacts
     assert "监督电话：0600-8000007（反映巡察组自身问题）" in contacts
+
+
+def test_a_team_s_own_code_stands_in_its_row_with_room_for_it() -> None:
+    code = {"平台": "码上巡察", "图片": {"content": PNG}}
+    document = Announcement.model_validate(changed(example_data(Announcement), "各组.1.反映渠道.二维码", code))
+    row = docx.Document(io.BytesIO(render(document).content)).tables[0].rows[2]
+    assert [p.style.name for p in row.cells[2].paragraphs if p._p.xpath(".//w:drawing")] == ["二维码"]  # no exact line
 
 
 def test_a_document_takes_case_section_and_arguments_in_that_order(demo: Case) -> None:
