@@ -11,17 +11,17 @@ import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 import xuncha_docs
-from xuncha_docs import Case, Document, Image, kinds, word
-from xuncha_docs import fields as vocabulary
-from xuncha_docs.chinese import DocumentNumber
-from xuncha_docs.model import Choice, Model, Written, forms_of
+from xuncha_docs import Case, Document, Image, Rule, Severity, checks, kinds, word
+from xuncha_docs.card import PLAIN, Section, bare, card, hints, inside, known_word, reached, valued, without_none
+from xuncha_docs.checks import ruling
+from xuncha_docs.checks.template import CHAPTERS
+from xuncha_docs.model import Choice, Model
 from xuncha_docs.word import gb9704 as gb
 from xuncha_docs.word.styles import BY_NAME, LABEL, STYLES, Style
 
@@ -31,27 +31,6 @@ DEMO = ROOT / "src/xuncha_docs/demo.yaml"
 
 MADE = "<!-- 本页由 python -m docs.fields 按代码生成，请勿手改。 -->"
 
-WORDS: Sequence[tuple[Any, str]] = (
-    (vocabulary.PhoneNumber, "电话号码"),
-    (vocabulary.Email, "电子邮箱地址"),
-    (vocabulary.SecrecyMark, "密级"),
-    (vocabulary.Number, "文号"),
-    (vocabulary.Paragraphs, "一段或几段文字"),
-    (vocabulary.Title, "标题，可以换行"),
-    (vocabulary.Line, "一行文字"),
-    (vocabulary.Day, "日期"),
-    (vocabulary.Moment, "日期，可带时间"),
-    (vocabulary.Clock, "时间"),
-    (vocabulary.Ordinal, "第几（1—99）"),
-    (vocabulary.Year, "年份"),
-    (vocabulary.Count, "个数"),
-    (vocabulary.YesNo, "是或否"),
-)
-"""The words for the vocabulary, the narrower ones first."""
-
-PLAIN: Mapping[type, str] = {str: "一行文字", bool: "是或否", int: "个数", float: "数字", DocumentNumber: "文号"}
-
-
 # --- reading models ------------------------------------------------------------------------------------------------
 
 
@@ -59,78 +38,6 @@ def own_kinds() -> tuple[type[Document], ...]:
     """Return the kinds of this library by name, without those of other packages."""
     every = sorted(kinds.every().items())
     return tuple(kind for _, kind in every if kind.__module__.partition(".")[0] == xuncha_docs.__name__)
-
-
-def hints(model: type[Model]) -> dict[str, Any]:
-    """Return the annotations of a model's fields as they are written, `Day` and not `date`."""
-    found: dict[str, Any] = {}
-    for cls in reversed(model.__mro__):
-        if issubclass(cls, Model):
-            found |= inspect.get_annotations(cls, eval_str=True)
-    return {name: found[name] for name in model.model_fields}
-
-
-def without_none(hint: Any) -> Any:
-    """Return what an optional annotation holds when it is there."""
-    if get_origin(hint) in (Union, UnionType):
-        return next(inside for inside in get_args(hint) if inside is not type(None))
-    return hint
-
-
-def bare(hint: Any) -> Any:
-    """Return an annotation without what `Annotated` adds to it."""
-    return get_args(hint)[0] if hasattr(hint, "__metadata__") else hint
-
-
-def inside(hint: Any) -> Any:
-    """Return what a list holds; None if the annotation is no list."""
-    return get_args(bare(hint))[0] if get_origin(bare(hint)) is tuple else None
-
-
-def valued(hint: Any) -> Any:
-    """Return what a mapping holds under its names; None if the annotation is no mapping."""
-    origin = get_origin(bare(hint))
-    return get_args(bare(hint))[1] if inspect.isclass(origin) and issubclass(origin, Mapping) else None
-
-
-def leaf(hint: Any) -> Any:
-    """Return what stands within optional, list and mapping."""
-    hint = without_none(hint)
-    held = inside(hint) or valued(hint)
-    return hint if held is None else leaf(held)
-
-
-def returned(form: Written[Any]) -> Any:
-    """Return the annotation of a written form's value."""
-    return inspect.get_annotations(form.fget, eval_str=True)["return"]
-
-
-def reached(roots: Iterable[type[Model]], *, forms: bool = False) -> dict[type, list[str]]:
-    """Return the models and choices within some models, each with the Chinese names under which it stands there.
-
-    Args:
-        roots: where to begin; they are left out themselves.
-        forms: follow written forms as well as fields.
-    """
-    found: dict[type, list[str]] = {}
-    waiting = list(roots)
-    seen = set(waiting)
-    while waiting:
-        model = waiting.pop(0)
-        within = [(str(model.model_fields[name].title), hint) for name, hint in hints(model).items()]
-        if forms:
-            within += [(form.zh, returned(form)) for form in forms_of(model).values()]
-        for name, hint in within:
-            kind = leaf(hint)
-            if not inspect.isclass(kind) or not issubclass(kind, Model | Choice) or issubclass(kind, Image):
-                continue
-            names = found.setdefault(kind, [])
-            if name not in names:
-                names.append(name)
-            if issubclass(kind, Model) and kind not in seen:
-                seen.add(kind)
-                waiting.append(kind)
-    return found
 
 
 def headings(found: Mapping[type, Sequence[str]]) -> dict[type, str]:
@@ -238,7 +145,7 @@ def _fields_table(model: type[Model], sections: Mapping[type, str], taken: Itera
 def _what(hint: Any, sections: Mapping[type, str], *, short: bool = True) -> str:
     """Say in Chinese what a field holds."""
     hint = without_none(hint)
-    known = next((word for alias, word in WORDS if hint == alias), None)
+    known = known_word(hint)
     if known:
         return known
     held = inside(hint)
@@ -305,6 +212,7 @@ _TAGS_INTRO = f"""\
 
 - “列表”要用循环逐项写；带链接的不能整个印，要接着写它下面的名字。
 - “可能为空”的，要放在 `{{%p if … %}}` 和 `{{%p endif %}}` 之间。
+- “例”是用自带的示范案卷印出来的样子。
 - 带 † 的是“写法”，由程序写成，不用填；没有内容时是空的，同样可以用 `if` 判断。
 """
 
@@ -312,38 +220,32 @@ _TAGS_INTRO = f"""\
 def tags_page() -> str:
     """Write the page of all names that a template of each kind may use."""
     every = own_kinds()
+    cards = {kind: card(kind) for kind in every}
     found = reached(every, forms=True)
     sections = headings({kind: names for kind, names in found.items() if issubclass(kind, Model)})
     lines = [_TAGS_INTRO]
-    for kind in every:
-        lines += [f"## {kind.label} {kind.kind}", "", *_tags_table(kind, sections)]
+    for kind, (own, *_) in cards.items():
+        lines += [f"## {kind.label} {kind.kind}", "", *_tags_table(own, sections)]
     lines += ["## 下一级的名字", ""]
+    inner = {section.model: section for own in cards.values() for section in reversed(own[1:])}
     for part, heading in sections.items():
-        lines += [f"### {heading}", "", *_tags_table(part, sections)]
+        lines += [f"### {heading}", "", *_tags_table(inner[part], sections)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _tags_table(model: type[Model], sections: Mapping[type, str]) -> Iterator[str]:
-    annotations = hints(model)
-    rows = [
+def _tags_table(section: Section, sections: Mapping[type, str]) -> Iterator[str]:
+    rows = (
         (
-            code(info.title),
-            code(name),
-            _what(annotations[name], sections, short=False).removesuffix("，可以换行"),
-            "可能为空" if _may_be_empty(annotations[name], info) else "",
-            info.description or "",
+            f"{code(name.zh)}{' †' if name.made else ''}",
+            code(name.en),
+            link(name.what, name.model, sections) if name.model else name.what,
+            "可能为空" if name.may_be_empty else "",
+            name.example and code(name.example),
+            name.note,
         )
-        for name, info in model.model_fields.items()
-    ]
-    rows += [
-        (f"{code(form.zh)} †", code(name), _what(returned(form), sections, short=False), "", first_line(form))
-        for name, form in forms_of(model).items()
-    ]
-    return table(("名字", "英文名", "是什么", "", "说明"), rows)
-
-
-def _may_be_empty(hint: Any, info: FieldInfo) -> bool:
-    return without_none(hint) is not hint or (inside(hint) is not None and info.default == ())
+        for name in section.names
+    )
+    return table(("名字", "英文名", "是什么", "", "例", "说明"), rows)
 
 
 # --- the styles ----------------------------------------------------------------------------------------------------
@@ -489,6 +391,72 @@ def word_page() -> str:
     return "\n".join([_WORD_INTRO, *(f"::: {name}\n" for name in ("xuncha_docs.word", *modules))]).rstrip("\n") + "\n"
 
 
+_CHECKS_INTRO = """\
+<!-- Made by python -m docs.fields; edits are lost. -->
+
+# Checks
+
+Of these modules only [`check`][xuncha_docs.checks.check] is promised by name.
+What each rule says stands on [the page of rules](../rules.md), in Chinese.
+"""
+
+
+def checks_page() -> str:
+    """Write the page that draws every module of `checks` into the reference."""
+    found = pkgutil.walk_packages(checks.__path__, "xuncha_docs.checks.")
+    modules = sorted(module.name for module in found)
+    return (
+        "\n".join([_CHECKS_INTRO, *(f"::: {name}\n" for name in ("xuncha_docs.checks", *modules))]).rstrip("\n") + "\n"
+    )
+
+
+_RULES_INTRO = f"""\
+{MADE}
+
+# 检查的规则
+
+每条规则有一个代码，代码不会改作他用；`xuncha-docs explain TPL301` 印出同样的说明。
+怎样检查、怎样忽略，见[检查模板](../how-to/check-templates.md)。
+
+“错”和“对”下面是模板里的段落，一行一段；`¦` 后面的字换了格式，`| 甲 | 乙 |` 是表格的一行，
+“批注：”“修订：”“作者：”等开头的，是文件里的这一处，不是正文。
+"""
+
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
+
+def rules_page() -> str:
+    """Write the page of all rules from their docstrings."""
+    every = ruling.every().values()
+    lines = [_RULES_INTRO]
+    lines += table(
+        ("代码", "名称", "严重程度", "说什么"),
+        ((f"[{r.code}](#{r.code.lower()}-{r.name})", code(r.name), _SEVERITIES[r.severity], r.summary) for r in every),
+    )
+    for chapter, (about, _) in CHAPTERS.items():
+        lines += [f"## {chapter} {about}", ""]
+        for rule in every:
+            if rule.code.startswith(chapter):
+                lines += _rule(rule)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    yield f"### {rule.code} {rule.name}"
+    yield ""
+    clause = f"；GB/T 9704—2012 {rule.clause}" if rule.clause else ""
+    strength = f"（{rule.strength}）" if rule.strength else ""
+    yield f"{_SEVERITIES[rule.severity]}{clause}{strength}。自 {rule.since} 版。"
+    yield ""
+    said = rule.page.partition("\n错：")[0].strip()
+    yield said
+    yield ""
+    for sample in ruling.samples(rule.page):
+        yield "对：" if sample.good else "错："
+        yield ""
+        yield from ("```text", sample.text, "```", "")
+
+
 def _audience(kind: type[Document]) -> str:
     return f"{kind.audience.name.lower()} {kind.audience.value}"
 
@@ -500,6 +468,8 @@ PAGES = {
     "api/index.md": names_page,
     "api/kinds.md": kinds_page,
     "api/word.md": word_page,
+    "api/checks.md": checks_page,
+    "rules.md": rules_page,
 }
 """The pages that are made, by their names within docs/reference."""
 

@@ -18,7 +18,7 @@ with DRAFT.when("依据写法"):
 DRAFT.each("公文正文", "要求 in 逐项要求", "{{ 要求 }}")
 DRAFT.add("公文正文", Label("责任人："), "{{ 事项.责任人 }}。", Label("整改时限："), "{{ 事项.整改时限 }}。")
 DRAFT.add("公文正文", "请于{{ 报告时限写法 }}前书面报告整改情况，附佐证材料。")
-DRAFT.add("结语", Label("联系人："), "{{ 联系人.姓名 }}。", Label("电话："), "{{ 联系人.电话 }}。")
+DRAFT.add("结语", Label("联系人："), "{{ 联系人.姓名 }}。", Label("电话："), "{{ 联系电话 }}。")
 DRAFT.signature("{{ 巡察组全称 }}", "{{ 成文日期 }}", keep=True)
 with DRAFT.when("抄送写法"):
     DRAFT.blank()

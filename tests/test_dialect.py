@@ -74,7 +74,7 @@ def test_every_fault_of_syntax_is_told_at_once() -> None:
     [
         (("{% if x %}",), "never closed"),
         (("{% endif %}",), "closes nothing"),
-        (("{% for x in y %}", "{% endif %}"), "{% endif %} stands where {% endfor %} should close"),
+        (("{% for x in y %}", "{% endif %}"), "{% endif %} closes nothing where word/document.xml, paragraph 1"),
         (("{% else %}",), "has no if"),
         (("{{ x",), "paragraph 1"),
     ],

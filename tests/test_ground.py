@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xuncha_docs import CalendarError, UnknownLaw, XunchaError, errors, legal
-from xuncha_docs.findings import Finding, NotChecked, Place, Report, Rule, Severity, Strength
+from xuncha_docs.findings import NotChecked, Place, Report, Rule, Severity, Strength
 from xuncha_docs.workdays import national
 
 covered = st.dates(date(2010, 1, 1), date(2026, 10, 1))
@@ -107,11 +107,11 @@ def test_a_report_as_text_is_a_line_for_each() -> None:
 
 def test_a_place_in_a_paper_is_said_from_the_outside_in() -> None:
     place = Place(file="a.docx", part="word/document.xml", table=1, row=2, cell=3, paragraph=4, page=5)
-    assert str(place) == "a.docx: word/document.xml 第5页 表1 第2行 第3格 第4段"
+    assert str(place) == "a.docx: 正文 第5页 第1张表 第2行 第3格 第4段"
 
 
 def test_a_report_knows_its_worst_finding_and_is_never_clean_with_a_check_not_made() -> None:
-    info = Finding(rule=Rule("TST102", "other", Severity.INFO), message="")
+    info = Rule("TST102", "other", Severity.INFO).at(Place(), "")
     assert Report((info, RULE.at(Place(), ""))).worst is Severity.WARNING
     assert Report().worst is None
     assert Report().clean

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xuncha_docs.case import Case
+    from xuncha_docs.checks import check
     from xuncha_docs.document import Audience, Document
     from xuncha_docs.errors import (
         CalendarError,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         TemplateNotFound,
         UnknownKind,
         UnknownLaw,
+        UnknownRule,
         XunchaError,
     )
     from xuncha_docs.findings import Finding, Place, Report, Rule, Severity
@@ -54,9 +56,11 @@ _HOMES = {
     "TemplateNotFound": "errors",
     "UnknownKind": "errors",
     "UnknownLaw": "errors",
+    "UnknownRule": "errors",
     "WorkPlan": "kinds.work_plan",
     "XunchaError": "errors",
     "__version__": "version",
+    "check": "checks",
     "render": "rendering",
 }
 
@@ -83,9 +87,11 @@ __all__ = [
     "TemplateNotFound",
     "UnknownKind",
     "UnknownLaw",
+    "UnknownRule",
     "WorkPlan",
     "XunchaError",
     "__version__",
+    "check",
     "render",
 ]
 

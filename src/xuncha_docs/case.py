@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import Annotated, Any, Self
 
+import yaml
 from pydantic import Field, PrivateAttr, field_validator
 
 from xuncha_docs import chinese, workdays
@@ -551,3 +553,9 @@ class Case(Model):
     def wording(self) -> Wording:
         """The wordings of the office, or of the preset."""
         return self.policy.wording or PRESETS[self.policy.preset or self.round.level]
+
+
+def demo() -> tuple[str, Source]:
+    """Return the fictional case that comes with the library, as text and as it is read."""
+    text = files("xuncha_docs").joinpath("demo.yaml").read_text(encoding="utf-8")
+    return text, Source("demo.yaml", yaml.load(text, Loader=yaml.BaseLoader))

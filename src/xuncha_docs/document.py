@@ -53,6 +53,8 @@ class Document(Model):
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     audience: ClassVar[Audience] = Audience.RESTRICTED
+    unprinted: ClassVar[tuple[str, ...]] = ()
+    """Fields that no paper of the kind prints, by their English names: facts that only checks need."""
 
     def __init_subclass__(
         cls, *, kind: str = "", label: str = "", audience: Audience = Audience.RESTRICTED, **more: Any

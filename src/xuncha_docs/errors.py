@@ -4,6 +4,7 @@
     ├── InputError (ValueError)            the facts: a file, or a value in it; carries a report with every fault
     ├── UnknownKind (LookupError)          no kind of paper has that name
     ├── UnknownLaw (LookupError)           the register of rules has no such title
+    ├── UnknownRule (LookupError)          no check has a rule of that code or name
     ├── CalendarError (LookupError)        a day beyond the years the calendar covers
     ├── KindError (TypeError)              a kind of paper is declared wrongly (for whoever writes kinds)
     └── TemplateError (ValueError)         a template can't be read, compiled or filled
@@ -15,7 +16,7 @@ An error also inherits the builtin that a caller would guess. What is doubtful i
 
 from __future__ import annotations
 
-from xuncha_docs.findings import Report
+from xuncha_docs.findings import Place, Report
 
 
 class XunchaError(Exception):
@@ -43,6 +44,10 @@ class UnknownLaw(XunchaError, LookupError):
     """The register of rules (`xuncha_docs.legal`) has no such title."""
 
 
+class UnknownRule(XunchaError, LookupError):
+    """No check has a rule of that code or name."""
+
+
 class CalendarError(XunchaError, LookupError):
     """A day lies beyond the years that the calendar of working days covers; it never guesses."""
 
@@ -57,11 +62,15 @@ class TemplateError(XunchaError, ValueError):
     Args:
         message: what is wrong, a line for each fault: the template, the place, the fault.
         told: the same in Chinese, for whoever typed a command; empty if there is only the message.
+        place: the tag that could not be filled; None if it is no single tag.
+        reason: why, without the place.
     """
 
-    def __init__(self, message: str, told: str = "") -> None:
+    def __init__(self, message: str, told: str = "", *, place: Place | None = None, reason: str = "") -> None:
         super().__init__(message)
         self.told = told
+        self.place = place
+        self.reason = reason or message
 
 
 class TemplateNotFound(TemplateError, LookupError):

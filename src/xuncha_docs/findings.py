@@ -41,13 +41,16 @@ class Strength(StrEnum):
 class Place:
     """Where a finding stands. Whatever does not apply is None and is left out of every output.
 
-    Counting starts at 1 everywhere. `field` is the path a user typed it under, `巡察组.组长`.
+    Counting starts at 1 everywhere, and anew in every cell, text box and note. `field` is the path a user typed it
+    under, `巡察组.组长`; `part` the member of the .docx; `within` what holds the counted thing where it is not the
+    part itself, in Chinese: an outer cell, a text box; `snippet` the words around it, what is meant in ▶◀.
     """
 
     file: str | None = None
     line: int | None = None
     field: str | None = None
     part: str | None = None
+    within: str | None = None
     paragraph: int | None = None
     table: int | None = None
     row: int | None = None
@@ -56,14 +59,15 @@ class Place:
     snippet: str | None = None
 
     def __str__(self) -> str:
-        """Write the place as editors link it, `case.yaml:12: 巡察组.组长`."""
+        """Write the place as editors link it and people count it, `a.docx: 正文 第2张表 第3行 第4格 第1段`."""
         head = ":".join(str(x) for x in (self.file, self.line) if x is not None)
         inner = [
             word.format(value)
             for value, word in (
-                (self.part, "{}"),
+                (self.part and part_word(self.part), "{}"),
                 (self.page, "第{}页"),
-                (self.table, "表{}"),
+                (self.within, "{}"),
+                (self.table, "第{}张表"),
                 (self.row, "第{}行"),
                 (self.cell, "第{}格"),
                 (self.paragraph, "第{}段"),
@@ -72,6 +76,26 @@ class Place:
             if value is not None
         ]
         return ": ".join(x for x in (head, " ".join(inner)) if x)
+
+
+_PARTS = {
+    "document": "正文",
+    "header": "页眉",
+    "footer": "页脚",
+    "footnotes": "脚注",
+    "endnotes": "尾注",
+    "comments": "批注",
+    "core": "文件属性",
+    "styles": "样式",
+    "settings": "文档设置",
+}
+_PART = re.compile(r"(?:[\w.-]+/)*?([a-z]+)(\d*)\.xml")
+
+
+def part_word(part: str) -> str:
+    """Name a member of a .docx as Word's menus do: `word/header2.xml` is 页眉2; others keep their names."""
+    match = _PART.fullmatch(part)
+    return f"{_PARTS[match[1]]}{match[2]}" if match and match[1] in _PARTS else part
 
 
 LONGEST = 60
@@ -106,6 +130,8 @@ class Rule:
         severity: how much it matters unless a finding says otherwise.
         clause: the clause of the standard or rule behind it; None where there is none.
         strength: how binding that clause is.
+        since: the version of this library that first made it.
+        page: what it is for, with what is wrong and what is right, in Chinese; empty for rules that need no page.
     """
 
     code: str
@@ -113,11 +139,36 @@ class Rule:
     severity: Severity = Severity.ERROR
     clause: str | None = None
     strength: Strength | None = None
+    since: str = ""
+    page: str = field(default="", repr=False, compare=False)
 
-    def at(self, place: Place, message: str, cure: str | None = None) -> Finding:
-        """Make the finding that this rule is broken at `place`; what it repeats is made fit to be shown."""
-        where = replace(place, file=place.file and visible(place.file), field=place.field and shown(place.field))
-        return Finding(rule=self, message=shown(message), place=where, cure=cure and shown(cure))
+    def at(self, place: Place, message: str, cure: str | None = None, *, severity: Severity | None = None) -> Finding:
+        """Make the finding that this rule is broken at `place`; what it repeats is made fit to be shown.
+
+        Args:
+            place: where.
+            message: what is wrong, in Chinese.
+            cure: what to do about it.
+            severity: how much it matters here; None is what the rule says.
+        """
+        where = replace(
+            place,
+            file=place.file and visible(place.file),
+            field=place.field and shown(place.field),
+            snippet=place.snippet and shown(place.snippet),
+        )
+        return Finding(
+            rule=self,
+            message=shown(message),
+            place=where,
+            cure=cure and shown(cure),
+            severity=severity or self.severity,
+        )
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +177,7 @@ class Finding:
 
     rule: Rule
     message: str
+    severity: Severity
     place: Place = field(default_factory=Place)
     cure: str | None = None
 
@@ -134,15 +186,11 @@ class Finding:
         """The code of the rule."""
         return self.rule.code
 
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return self.rule.severity
-
     def __str__(self) -> str:
-        """Write it on one line: place, severity, code, message, cure."""
+        """Write it on one line: place, severity, code, message, cure; the words it stands in on a second."""
         place, cure = str(self.place), f" {self.cure}" if self.cure else ""
-        return f"{place + ' ' if place else ''}{_WORDS[self.severity]}〔{self.code}〕{self.message}{cure}"
+        said = f"{place + ' ' if place else ''}{_WORDS[self.severity]}〔{self.code}〕{self.message}{cure}"
+        return f"{said}\n    {self.place.snippet}" if self.place.snippet else said
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data for JSON; what is absent is left out."""
@@ -150,7 +198,7 @@ class Finding:
         return _present(
             code=rule.code,
             name=rule.name,
-            severity=rule.severity.value,
+            severity=self.severity.value,
             message=self.message,
             place=_present(**asdict(self.place)),
             cure=self.cure,
@@ -172,11 +220,32 @@ class NotChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """A finding that somebody has decided to live with, and why."""
+
+    finding: Finding
+    reason: str
+
+    def __str__(self) -> str:
+        """Write it on one line."""
+        return f"已忽略：{str(self.finding).partition(chr(10))[0]}（理由：{self.reason}）"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All findings of one run; `Report.of` sorts them by file and line."""
+    """All findings of one run; `Report.of` sorts them by file and line.
+
+    Args:
+        findings: what was found.
+        not_checked: what could not be checked.
+        ignored: what was found and is put up with, with the reason.
+        notes: what the check took each thing for, in Chinese.
+    """
 
     findings: tuple[Finding, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Report:
@@ -194,21 +263,39 @@ class Report:
         found = {f.severity for f in self.findings}
         return next((s for s in Severity if s in found), None)
 
+    def at_least(self, severity: Severity) -> tuple[Finding, ...]:
+        """Return the findings of a severity, or a graver one."""
+        grave = tuple(Severity)[: tuple(Severity).index(severity) + 1]
+        return tuple(finding for finding in self.findings if finding.severity in grave)
+
     def __add__(self, other: Report) -> Report:
         """Join two reports."""
-        return Report(self.findings + other.findings, self.not_checked + other.not_checked)
+        return Report(
+            self.findings + other.findings,
+            self.not_checked + other.not_checked,
+            self.ignored + other.ignored,
+            self.notes + other.notes,
+        )
 
     def __str__(self) -> str:
-        """Write one line for each finding, then one for each check not made."""
-        return "\n".join(str(x) for x in (*self.findings, *self.not_checked))
+        """Write each finding with its place, then what was put up with and each check not made."""
+        return "\n".join(str(x) for x in (*self.findings, *self.ignored, *self.not_checked))
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as plain data for JSON."""
+        told = {
+            "ignored": [{**i.finding.as_dict(), "reason": i.reason} for i in self.ignored],
+            "notes": list(self.notes),
+        }
+        return {
+            "findings": [f.as_dict() for f in self.findings],
+            "not_checked": [asdict(n) for n in self.not_checked],
+            **{name: said for name, said in told.items() if said},
+        }
 
     def to_json(self) -> str:
         """Write the report as JSON, Chinese characters as themselves."""
-        data = {
-            "findings": [f.as_dict() for f in self.findings],
-            "not_checked": [asdict(n) for n in self.not_checked],
-        }
-        return json.dumps(data, ensure_ascii=False, indent=2)
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
 
 
 def _present(**items: Any) -> dict[str, Any]:

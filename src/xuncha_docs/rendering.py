@@ -65,14 +65,32 @@ def find_template(kind: type[Document], templates_dir: str | PathLike[str] | Non
     return found
 
 
+def built_in_template(kind: type[Document]) -> Path:
+    """Return the template that a kind's own package brings, whatever an office has put before it.
+
+    Raises:
+        TemplateNotFound: if it brings none.
+    """
+    folders = list(_own_folders(kind))
+    found = next((path for folder in folders if _is((path := folder / f"{kind.kind}.docx").is_file)), None)
+    if found is None:
+        raise TemplateNotFound(f"no built-in {kind.kind}.docx in {', '.join(map(str, folders))}")
+    return found
+
+
 def _folders(kind: type[Document], templates_dir: str | PathLike[str] | None) -> Iterator[Path]:
-    """Yield the folders in order; a package keeps its templates within it, or beside src/ in a checkout."""
+    """Yield the folders in order, the office's own before those of the kind's package."""
     office = templates_dir or os.environ.get(TEMPLATES)
     if office and not _is(Path(office).is_dir):
         told = f"没有“{office}”这个模板文件夹。请检查 --templates 后面的文件夹名，或环境变量 {TEMPLATES}。"
         raise TemplateNotFound(f"{office}: no such folder of templates", told)
     if office:
         yield Path(office)
+    yield from _own_folders(kind)
+
+
+def _own_folders(kind: type[Document]) -> Iterator[Path]:
+    """Yield where a kind's package keeps its templates: within it, or beside src/ in a checkout."""
     package = import_module(kind.__module__.partition(".")[0])
     for home in package.__path__ if hasattr(package, "__path__") else [str(Path(str(package.__file__)).parent)]:
         yield Path(home) / "templates"

@@ -69,6 +69,8 @@ class TeamRow(Model):
 class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC):
     """The notice by which an inspection is made known."""
 
+    unprinted = ("declared_units", "units_per_team")
+
     title: Title = named("标题", "一般不写日期", default="巡察公告", examples=["巡察公告"])
     round: Round = named("巡察轮次")
     teams: Many[TeamDuty] = named("各组", "每个巡察组及其被巡察单位", min_length=1)

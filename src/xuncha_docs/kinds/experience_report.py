@@ -78,6 +78,8 @@ class Clearance(Model):
 class ExperienceReport(TeamPaper, kind="experience_report", label="心得体会", audience=Audience.INTERNAL):
     """A write-up of one assignment."""
 
+    unprinted = ("subtype", "metaphor", "round", "team", "period", "clearance", "published")
+
     subtype: Subtype = named("体裁", default=Subtype.PERSONAL)
     title: Title = named("标题", "不超过30字", examples=["当好联络员的“三步曲”"])
     subtitle: Annotated[Line, matching("(?:——)?[^—].*", "副标题前的破折号可以不写，写则写“——”。")] | None = named(

@@ -73,6 +73,11 @@ class RectificationNotice(TeamPaper, kind="rectification_notice", label="立行�
                 f"联系人（contact）{self.contact.name}没有电话（phone），请在联络员一项补上。", field="contact"
             )
 
+    @written("联系电话")
+    def contact_phone(self) -> str:
+        """The contact's telephone; there always is one."""
+        return self.contact.phone or ""
+
     @written("编号")
     def number(self) -> str:
         """The number of the matter."""

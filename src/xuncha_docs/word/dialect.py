@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from docxtpl import DocxTemplate
 from lxml import etree
 
+from xuncha_docs.findings import Place
+
 UNSUPPORTED = ("InlineImage", "Subdoc")
 """docxtpl's values that write into its own template object, by name; RichText and Listing bring their own
 markup and work as they do there."""
@@ -50,6 +52,12 @@ class TagPlace:
         where = ", ".join([self.part, *(f"{name} {n}" for name, n in counts if n)])
         near = f" (in “{self.snippet}”)" if self.snippet and self.snippet != self.tag else ""
         return f"{where}: {self.tag}{near}"
+
+    def as_place(self) -> Place:
+        """Return it as findings say places, the tag marked in its words."""
+        words = self.snippet.replace(self.tag, f"▶{self.tag}◀", 1) if self.tag in self.snippet else f"▶{self.tag}◀"
+        counts = {name: getattr(self, name) for name in ("paragraph", "table", "row", "cell")}
+        return Place(part=self.part, snippet=words, **counts)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from pydantic import BaseModel
 from xuncha_docs import chinese
 from xuncha_docs.errors import TemplateError
 from xuncha_docs.model import Model, english
-from xuncha_docs.word import dialect, grammar, printing
+from xuncha_docs.word import dialect, grammar, printing, syntax
 from xuncha_docs.word.dialect import TagPlace, TagSource
 from xuncha_docs.word.grammar import Grammar
 from xuncha_docs.word.printing import PEN, Pen
@@ -280,19 +280,19 @@ class CompiledPart:
         try:
             printed = "".join(template.root_render_func(context))
         except _UNRENDERED as error:
-            raise TemplateError(f"{name}: {self._blame(error)}") from error
+            raise self._blame(error, name) from error
         return printed
 
-    def watched(self, values: dict[str, Any], name: str) -> str:
+    def watched(self, values: dict[str, Any], name: str) -> TemplateError:
         """Print the part again, looking at every value: returns which tag prints what no paper can hold."""
         template = jinja2.Template.from_code(WATCHING, self.code, WATCHING.globals)
         try:
             "".join(template.root_render_func(template.new_context(values)))
         except _UNRENDERED as error:
-            return self._blame(error)
-        return f"{self.source.part}: a control character, which no paper can hold"
+            return self._blame(error, name)
+        return TemplateError(f"{name}: {self.source.part}: a control character, which no paper can hold")
 
-    def _blame(self, error: BaseException) -> str:
+    def _blame(self, error: BaseException, name: str) -> TemplateError:
         """Say which tag failed, where, and why."""
         line, trace = 0, error.__traceback__
         while trace:
@@ -301,7 +301,8 @@ class CompiledPart:
             trace = trace.tb_next
         place = self.source.place(line)
         said = str(error).replace(grammar.ROOT, "")
-        return f"{place or self.source.part}: {said}"
+        message = f"{name}: {place or self.source.part}: {said}"
+        return TemplateError(message, place=place.as_place() if place else None, reason=said)
 
 
 def compile_part(
@@ -325,7 +326,7 @@ def compile_part(
         return None, tuple(_syntax_faults(source)) or (first,)
     checked = Grammar(model)
     checked.check(tree)
-    faults = [f"{source.place(line) or part}: {message}" for line, message in checked.faults]
+    faults = [f"{source.place(f.line) or part}: {f.message}" for f in checked.faults if f.fatal]
     if faults:
         return None, tuple(dict.fromkeys(faults))
     _prepare(tree, model is not None, start)
@@ -336,29 +337,23 @@ def compile_part(
     return CompiledPart(source, code, frozenset(checked.used)), ()
 
 
-_TAG = re.compile(r"\{#.*?#\}|\{\{(?P<value>.*?)\}\}|\{%[-+]?(?P<statement>.*?)[-+]?%\}", re.DOTALL)
-_BLOCKS = frozenset(("if", "for", "with", "macro", "set"))
+_TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
 def _syntax_faults(source: TagSource) -> Iterator[str]:
-    """Find every fault of syntax by reading each tag alone; Jinja itself stops at the first."""
-    opened: list[tuple[str, TagPlace | None]] = []
+    """Say every fault of syntax; Jinja itself stops at the first."""
+    tags: list[str] = []
+    places: list[TagPlace | str] = []
     last = 0
     for match in _TAG.finditer(source.text):
         yield from _unclosed(source, last, match.start())
         last = match.end()
-        place = source.place(source.text.count("\n", 0, match.end()) + 1)
-        if match["value"] is not None:
-            wrong = _unreadable(f"{{{{ {match['value']} }}}}")
-        elif match["statement"] is not None:
-            wrong = _unmatched(match["statement"].strip(), opened, place)
-        else:
-            continue
-        if wrong:
-            yield f"{place or source.part}: {wrong}"
+        tags.append("" if match[0].startswith("{#") else " ".join(match[0].split()))
+        places.append(source.place(source.text.count("\n", 0, last) + 1) or source.part)
     yield from _unclosed(source, last, len(source.text))
-    for word, place in opened:
-        yield f"{place or source.part}: {{% {word} %}} is never closed; {{% end{word} %}} is missing"
+    for fault in syntax.read(tags, ENVIRONMENT).faults:
+        where = f" where {places[fault.opened]} is open" if fault.opened is not None else ""
+        yield f"{places[fault.tag]}: {fault.message}{where}"
 
 
 def _unclosed(source: TagSource, start: int, end: int) -> Iterator[str]:
@@ -367,31 +362,6 @@ def _unclosed(source: TagSource, start: int, end: int) -> Iterator[str]:
     if match:
         place = source.place(source.text.count("\n", 0, match.end()) + 2)
         yield f"{place or source.part}: {match[0]} is never closed"
-
-
-def _unmatched(statement: str, opened: list[tuple[str, TagPlace | None]], place: TagPlace | None) -> str | None:
-    """Keep account of blocks; return what is wrong with one statement."""
-    word = statement.split(maxsplit=1)[0] if statement else ""
-    if word.startswith("end"):
-        if not opened:
-            return f"{{% {word} %}} closes nothing"
-        last, at = opened.pop()
-        return None if word == f"end{last}" else f"{{% {word} %}} stands where {{% end{last} %}} should close {at}"
-    if word in ("else", "elif"):
-        inside = opened and opened[-1][0] in ("if", "for")
-        return _unreadable(f"{{% if x %}}{{% {statement} %}}{{% endif %}}") if inside else f"{{% {word} %}} has no if"
-    if word not in _BLOCKS or (word == "set" and "=" in statement):
-        return _unreadable(f"{{% {statement} %}}")
-    opened.append((word, place))
-    return _unreadable(f"{{% {statement} %}}{{% end{word} %}}")
-
-
-def _unreadable(text: str) -> str | None:
-    try:
-        ENVIRONMENT.parse(text)
-    except jinja2.TemplateSyntaxError as error:
-        return error.message
-    return None
 
 
 def _literals(text: str) -> list[str]:

@@ -2,24 +2,27 @@
 
 Nothing that is not listed here gets into a compiled template: no call but a few exact shapes, no method, no name that
 begins with an underscore, no import. With a model, names in either language become the model's own, and reads that are
-proved to be fields of a model compile to plain attribute access.
+proved to be fields of a model compile to plain attribute access. On the same walk everything is noted that a model
+shows to be wrong before anything is rendered: what may be empty, what is no list, what can never hold.
 """
 
 from __future__ import annotations
 
-import inspect
+import copy
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import date, time
 from html import unescape
 from math import isfinite
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 
 from jinja2 import nodes
 
-from xuncha_docs.model import Model, closest, english, forms_of
+from xuncha_docs.model import Model, closest, english
+from xuncha_docs.word import known as types
+from xuncha_docs.word.known import NONE, UNKNOWN, Known, Path, fields_of, listed, union
 
 ALLOWED: tuple[type[nodes.Node], ...] = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock),
@@ -60,6 +63,23 @@ TESTS = frozenset(
 )
 _BY_ATTRIBUTE = frozenset(("map", "sort", "selectattr", "rejectattr", "groupby", "join", "sum", "unique", "max", "min"))
 _OVER_LISTS = frozenset(("map", "select", "reject", "selectattr", "rejectattr", "groupby", "join", "sum", "slice"))
+_OF_LISTS = frozenset(("sort", "unique", "first", "last", "reverse"))
+_KEEPING = frozenset(("sort", "unique", "reverse", "list", "select", "selectattr", "reject", "rejectattr"))
+_RESULTS: tuple[tuple[type, frozenset[str]], ...] = (
+    (int, frozenset(("length", "count", "int", "wordcount"))),
+    (float, frozenset(("float", "round"))),
+    (
+        str,
+        frozenset(
+            (
+                *("join", "upper", "lower", "trim", "replace", "string", "title", "capitalize", "truncate"),
+                *("han", "汉字", "e", "escape"),
+            )
+        ),
+    ),
+)
+"""What filters return, where it is always the same."""
+
 _LOOP = frozenset(
     (
         *("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"),
@@ -75,75 +95,61 @@ DEEPEST = 40
 ROOT = "doc__"
 """What the names of a document's own fields begin with in a compiled template."""
 
-Fault = tuple[int, str]
-"""A line of the source, and what is wrong there."""
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with a tag.
+
+    Args:
+        line: of the source.
+        sort: what is wrong, in a word; the rules of templates go by it.
+        message: in English, for programs.
+        fatal: whether the template can't be compiled.
+        about: what a message to people needs to know.
+    """
+
+    line: int
+    sort: str
+    message: str
+    fatal: bool = True
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Known:
-    """What is known of a value: its type, None where nothing is."""
-
-    type: Any = None
-
-    @property
-    def models(self) -> tuple[type[Model], ...]:
-        """The models it may be, None aside; empty if it may be anything else."""
-        alternatives = [t for t in _alternatives(self.type) if t is not type(None)]
-        found = tuple(t for t in alternatives if isinstance(t, type) and issubclass(t, Model))
-        return found if len(found) == len(alternatives) else ()
-
-    def item(self) -> Known:
-        """What a loop over it gives."""
-        for alternative in _alternatives(self.type):
-            arguments = get_args(alternative)
-            if get_origin(alternative) in (tuple, list, frozenset, set) and arguments:
-                return Known(arguments[0])
-        return Known()
-
-
-UNKNOWN = Known()
-
-
-def _alternatives(annotation: Any) -> tuple[Any, ...]:
-    if hasattr(annotation, "__metadata__"):
-        return _alternatives(annotation.__origin__)
-    origin = get_origin(annotation)
-    if origin is not None and getattr(origin, "__name__", "") in ("Union", "UnionType"):
-        return tuple(inner for arg in get_args(annotation) for inner in _alternatives(arg))
-    return (annotation,)
-
-
-@cache
-def fields_of(model: type[Model]) -> Mapping[str, Any]:
-    """Return the type of every name that a template may read of a model, by its English name."""
-    fields = {name: info.annotation for name, info in model.model_fields.items()}
-    return fields | {name: _returned(form.fget, model) for name, form in forms_of(model).items()}
-
-
-def _returned(function: Callable[..., Any], model: type[Model]) -> Any:
-    try:
-        scope = vars(inspect.getmodule(model)) | vars(inspect.getmodule(function))
-        return get_type_hints(function, scope).get("return")
-    except NameError:
-        return None
+Overlay = Mapping[Path, Known]
+"""What a condition has shown of some values."""
 
 
 @dataclass
 class Grammar:
-    """One part's tree being checked; `faults` holds everything wrong with it, `used` the names it needs."""
+    """One part's tree being checked.
+
+    Args:
+        model: whose fields the tags name; None leaves names to any mapping.
+        faults: everything wrong with it.
+        used: the names it needs.
+        reads: every field that it reads, with its model.
+        printed: every value that it prints, with its line.
+    """
 
     model: type[Model] | None
     faults: list[Fault] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    reads: set[tuple[type[Model], str]] = field(default_factory=set)
+    printed: list[tuple[int, Known]] = field(default_factory=list)
     _scopes: list[dict[str, Known]] = field(default_factory=lambda: [{}])
-    _macros: set[str] = field(default_factory=set)
+    _overlays: list[Overlay] = field(default_factory=list)
+    _weak: list[Path] = field(default_factory=list)
+    _seen: dict[int, Known] = field(default_factory=dict)
+    _gone: set[str] = field(default_factory=set)
+    _macros: dict[str, nodes.Macro] = field(default_factory=dict)
+    _entered: set[tuple[Any, ...]] = field(default_factory=set)
+    _names: int = 0
     _loops: int = 0
     _depth: int = 0
 
     def check(self, tree: nodes.Template) -> None:
         """Check a tree and resolve its names in place."""
-        for node in tree.body:
-            self._statement(node)
+        self._block(tree.body)
 
     # --- statements ---
 
@@ -156,24 +162,21 @@ class Grammar:
 
     def _said(self, node: nodes.Node) -> None:
         if self._depth > DEEPEST:
-            self._fault(node, f"blocks are nested deeper than {DEEPEST} levels")
+            self._fault(node, "too-deep", f"blocks are nested deeper than {DEEPEST} levels")
             return
         if not isinstance(node, ALLOWED):
-            self._fault(node, f"{{% {_word(node)} %}} is not allowed in a template")
+            word = _word(node)
+            self._fault(node, "forbidden", f"{{% {word} %}} is not allowed in a template", word=word)
             return
         match node:
             case nodes.Output():
                 for child in node.nodes:
                     if not isinstance(child, nodes.TemplateData):
-                        self._value(child)
+                        self._print(child)
             case nodes.For():
                 self._for(node)
             case nodes.If():
-                self._value(node.test)
-                self._block([*node.body])
-                for elif_ in node.elif_:
-                    self._statement(elif_)
-                self._block([*node.else_])
+                self._if(node)
             case nodes.Assign():
                 self._bind(node.target, self._value(node.node))
             case nodes.AssignBlock():
@@ -192,25 +195,69 @@ class Grammar:
             case _:
                 self._value(node)
 
-    def _block(self, body: list[nodes.Node]) -> None:
+    def _block(self, body: Sequence[nodes.Node]) -> None:
         for node in body:
             self._statement(node)
 
+    def _print(self, node: nodes.Node) -> None:
+        known = self._value(node)
+        self.printed.append((node.lineno, known))
+        if known.is_whole:
+            self._doubt(node, "whole-value", f"this prints a whole {known.called()}", known)
+        elif known.optional:
+            self._unguarded(node, known)
+        if known.owner:
+            self._raw(node, known)
+        if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+            self._doubt(node, "missing-else", "if the condition does not hold, nothing is there to be printed")
+
+    def _raw(self, node: nodes.Node, known: Known) -> None:
+        """Note a field printed as it is where its model has a form in which papers write it."""
+        form = types.written_form(*known.owner) if known.owner else None
+        if form:
+            stem = known.said.rpartition(".")[0]
+            meant = f"{stem}.{form}" if stem else form
+            self._doubt(node, "raw-value", f"{known.said} is written as {meant}", known, meant=meant)
+
+    def _if(self, node: nodes.If) -> None:
+        """Read the branches in turn; each knows that the conditions before it did not hold."""
+        before: list[Overlay] = []
+        for branch in (node, *node.elif_):
+            with self._knowing(*before):
+                self._value(branch.test)
+                holds, fails = self._shown(branch.test)
+                weak = self._weak_guards(branch.test)
+                with self._knowing(holds):
+                    self._weak += weak
+                    self._block(branch.body)
+                    del self._weak[len(self._weak) - len(weak) :]
+            before.append(fails)
+        with self._knowing(*before):
+            self._block(node.else_)
+
     def _for(self, node: nodes.For) -> None:
         items = self._value(node.iter)
+        if items.is_no_list:
+            self._doubt(node, "no-list", f"this loops over a single {items.called()}", items)
+        elif items.optional:
+            self._unguarded(node.iter, items)
         if node.recursive:
-            self._fault(node, "a recursive loop is not allowed in a template")
-        with self._scope():
+            self._fault(node, "forbidden", "a recursive loop is not allowed in a template", word="for … recursive")
+        with self._scope(loop=True):
             self._bind(node.target, items.item())
             self._loops += 1
+            holds: Overlay = {}
             if node.test:
                 self._value(node.test)
-            self._block(node.body)
+                holds = self._shown(node.test)[0]
+            with self._knowing(holds):
+                self._block(node.body)
             self._loops -= 1
         with self._scope():
             self._block(node.else_)
 
     def _macro(self, node: nodes.Macro) -> None:
+        kept = copy.deepcopy(node)
         with self._scope():
             for default in node.defaults:
                 self._value(default)
@@ -220,41 +267,145 @@ class Grammar:
             self._block(node.body)
             self._loops = loops
         # Known only from here on: a macro can't call itself, nor one that comes later.
-        self._macros.add(node.name)
+        self._macros[node.name] = kept
         self._scopes[-1][node.name] = UNKNOWN
 
+    def _enter(self, name: str, given: Sequence[Known], named: Mapping[str, Known]) -> None:
+        """Read a macro's body once more with what its call gives it; names stay as they were resolved before."""
+        macro = copy.deepcopy(self._macros[name])
+        wanted = [argument.name for argument in macro.args]
+        values = dict(zip(wanted, given, strict=False)) | {key: named[key] for key in wanted if key in named}
+        types_ = (name, *((key, value.types) for key, value in sorted(values.items())))
+        if self.model is None or types_ in self._entered or len(self._entered) > MOST_CALLS:
+            return
+        self._entered.add(types_)
+        with self._scope():
+            for argument in macro.args:
+                known = values.get(argument.name, UNKNOWN)
+                # What a caller passes may be empty: the caller is told, not the macro.
+                self._bind(argument, known.without_none())
+            loops, self._loops = self._loops, 0
+            self._block(macro.body)
+            self._loops = loops
+
     @contextmanager
-    def _scope(self) -> Iterator[None]:
+    def _scope(self, *, loop: bool = False) -> Iterator[None]:
         self._scopes.append({})
         yield
-        self._scopes.pop()
+        left = self._scopes.pop()
+        if loop:
+            self._gone |= left.keys()
+
+    @contextmanager
+    def _knowing(self, *overlays: Overlay) -> Iterator[None]:
+        held = [overlay for overlay in overlays if overlay]
+        self._overlays += held
+        yield
+        if held:
+            del self._overlays[-len(held) :]
 
     def _bind(self, target: nodes.Node, known: Known) -> None:
         if isinstance(target, nodes.Name):
             if target.name.startswith(("_", ROOT)) or target.name in _RESERVED:
-                self._fault(target, f"{target.name!r} can't be the name of a value")
-            self._scopes[-1][target.name] = known
+                self._fault(target, "internal-name", f"{target.name!r} can't be the name of a value", name=target.name)
+            self._names += 1
+            path = (target.name, self._names)
+            self._scopes[-1][target.name] = Known(known.types, path, target.name)
         elif isinstance(target, nodes.Tuple):
             for item in target.items:
                 self._bind(item, UNKNOWN)
         else:
-            self._fault(target, "only a plain name can be set")
+            self._fault(target, "forbidden", "only a plain name can be set", word="set")
+
+    # --- what a condition shows ---
+
+    def _shown(self, test: nodes.Node) -> tuple[Overlay, Overlay]:
+        """Return what holds of the values in a test if it is true, and if it is not."""
+        match test:
+            case nodes.Not():
+                return self._shown(test.node)[::-1]
+            case nodes.And():
+                left, right = self._shown(test.left), self._shown(test.right)
+                return {**left[0], **right[0]}, {}
+            case nodes.Or():
+                left, right = self._shown(test.left), self._shown(test.right)
+                return {}, {**left[1], **right[1]}
+            case nodes.Test(name="none"):
+                return self._as_none(test.node)
+            case nodes.Compare() if len(test.ops) == 1 and test.ops[0].op in ("eq", "ne", "in"):
+                return self._compared(test)
+        known = self._seen.get(id(test), UNKNOWN)
+        if not known.path or not known.types:
+            return {}, {}
+        empty = known.with_types([NONE]) if known.optional and known.models else known
+        return {known.path: known.without_none()}, {known.path: empty}
+
+    def _as_none(self, node: nodes.Node) -> tuple[Overlay, Overlay]:
+        known = self._seen.get(id(node), UNKNOWN)
+        if not known.path or not known.types:
+            return {}, {}
+        return {known.path: known.with_types([NONE])}, {known.path: known.without_none()}
+
+    def _compared(self, test: nodes.Compare) -> tuple[Overlay, Overlay]:
+        """Read `x == none`, `x == '信箱'` and `x in ['甲', '乙']`."""
+        op = test.ops[0]
+        values = _constants(op.expr, many=op.op == "in")
+        if values is None:
+            return {}, {}
+        if values == [None] and op.op != "in":
+            shown = self._as_none(test.expr)
+        else:
+            known = self._seen.get(id(test.expr), UNKNOWN)
+            holds: dict[Path, Known] = {}
+            if known.path and known.types and None not in values:
+                holds[known.path] = known.without_none()
+            shown = (
+                {**holds, **self._chosen(test.expr, values, among=True)},
+                self._chosen(test.expr, values, among=False),
+            )
+        return shown[::-1] if op.op == "ne" else shown
+
+    def _chosen(self, node: nodes.Node, values: Sequence[Any], *, among: bool) -> Overlay:
+        """Tell which of several models a value is, by a field that says so: `{% if 项.类型 == '信箱' %}`."""
+        if not isinstance(node, nodes.Getattr):
+            return {}
+        base, name = self._seen.get(id(node.node), UNKNOWN), node.attr
+        if not base.path or len(base.models) < 2:
+            return {}
+        kept = []
+        for model in base.models:
+            english_name = english(model).get(name, name)
+            own = types.field(model, english_name).among() if english_name in fields_of(model) else None
+            possible = own is None or (bool(own & set(values)) if among else bool(own - set(values)))
+            if possible:
+                kept.append(model)
+        return {base.path: base.with_types(kept)}
+
+    def _weak_guards(self, test: nodes.Node) -> list[Path]:
+        """Return what a test asks to be defined: a field of a model always is, even where it is empty."""
+        asked = [t for t in (test, *test.find_all(nodes.Test)) if isinstance(t, nodes.Test) and t.name == "defined"]
+        return [path for t in asked if (path := self._seen.get(id(t.node), UNKNOWN).path)]
 
     # --- expressions ---
 
     def _value(self, node: nodes.Node) -> Known:
         self._depth += 1
         try:
-            return self._known(node)
+            known = self._known(node)
         finally:
             self._depth -= 1
+        if known.path and self._overlays:
+            known = next((o[known.path] for o in reversed(self._overlays) if known.path in o), known)
+        self._seen[id(node)] = known
+        return known
 
     def _known(self, node: nodes.Node) -> Known:
         if self._depth > DEEPEST:
-            self._fault(node, f"a tag is nested deeper than {DEEPEST} levels")
+            self._fault(node, "too-deep", f"a tag is nested deeper than {DEEPEST} levels")
             return UNKNOWN
         if not isinstance(node, ALLOWED):
-            self._fault(node, f"{_word(node)} is not allowed in a template")
+            word = _word(node)
+            self._fault(node, "forbidden", f"{word} is not allowed in a template", word=word)
             return UNKNOWN
         match node:
             case nodes.Name():
@@ -264,39 +415,119 @@ class Grammar:
             case nodes.Getitem():
                 return self._item(node)
             case nodes.Const():
-                if isinstance(node.value, float) and not isfinite(node.value):
-                    self._fault(node, "a number too large for any paper")
-                if self.model and isinstance(node.value, str):
-                    node.value = _exact(node.value)
-                return Known(type(node.value))
+                return self._constant(node)
             case nodes.List() | nodes.Tuple() | nodes.Dict():
                 self._literal(node)
+                return UNKNOWN
             case nodes.Call():
                 return self._call(node)
             case nodes.Filter():
                 return self._filter(node)
+            case nodes.CondExpr():
+                return self._condition(node)
+            case nodes.And():
+                left = self._value(node.left)
+                with self._knowing(self._shown(node.left)[0]):
+                    return union(left, self._value(node.right))
+            case nodes.Or():
+                left = self._value(node.left)
+                with self._knowing(self._shown(node.left)[1]):
+                    right = self._value(node.right)
+                return union(left.without_none(), right) if left.there else UNKNOWN
+            case nodes.Concat() | nodes.Add():
+                return self._joined(node)
+            case nodes.Compare():
+                return self._comparison(node)
             case nodes.Test():
                 if node.name not in TESTS:
-                    self._fault(node, f"there is no test {node.name!r}{_meant(node.name, TESTS)}")
-            case nodes.CondExpr():
-                self._value(node.test)
-                yes = self._value(node.expr1)
-                no = self._value(node.expr2) if node.expr2 else UNKNOWN
-                return yes if yes == no else UNKNOWN
-            case nodes.Or():
-                left, right = self._value(node.left), self._value(node.right)
-                return left if left == right or isinstance(node.right, nodes.List) else UNKNOWN
-        for child in node.iter_child_nodes():
-            self._value(child)
+                    self._unknown(node, "unknown-test", "test", node.name, TESTS)
+                self._children(node)
+                return Known((bool,))
+            case nodes.Not():
+                self._value(node.node)
+                return Known((bool,))
+        self._children(node)
         return UNKNOWN
 
-    def _literal(self, node: nodes.Node) -> None:
+    def _children(self, node: nodes.Node) -> None:
+        for child in node.iter_child_nodes():
+            self._value(child)
+
+    def _constant(self, node: nodes.Const) -> Known:
+        if isinstance(node.value, float) and not isfinite(node.value):
+            self._fault(node, "unreadable", "a number too large for any paper")
+        if self.model and isinstance(node.value, str):
+            node.value = _exact(node.value)
+        return Known((type(node.value),))
+
+    def _literal(self, node: nodes.List | nodes.Tuple | nodes.Dict) -> None:
         """Keep names that a template binds out of its lists: lists of lists of lists would grow without end."""
         if isinstance(node, nodes.Dict) and not all(isinstance(pair.key, nodes.Const) for pair in node.items):
-            self._fault(node, "the keys of { } are written out")
+            self._fault(node, "forbidden", "the keys of { } are written out", word="{ }")
         for name in node.find_all(nodes.Name):
             if any(name.name in scope for scope in self._scopes):
-                self._fault(node, f"a list in a tag can't hold {name.name!r}, which the template itself has set")
+                message = f"a list in a tag can't hold {name.name!r}, which the template itself has set"
+                self._fault(node, "forbidden", message, word="[ ]")
+        self._children(node)
+
+    def _condition(self, node: nodes.CondExpr) -> Known:
+        self._value(node.test)
+        holds, fails = self._shown(node.test)
+        with self._knowing(holds):
+            yes = self._value(node.expr1)
+        if node.expr2 is None:
+            return yes
+        with self._knowing(fails):
+            return union(yes, self._value(node.expr2))
+
+    def _joined(self, node: nodes.Concat | nodes.Add) -> Known:
+        children = [*node.iter_child_nodes()]
+        for child in children:
+            known = self._value(child)
+            if known.optional:
+                self._unguarded(child, known)
+            elif known.is_whole:
+                self._doubt(child, "whole-value", f"this prints a whole {known.called()}", known)
+        return Known((str,)) if isinstance(node, nodes.Concat) else UNKNOWN
+
+    def _comparison(self, node: nodes.Compare) -> Known:
+        left = self._value(node.expr)
+        for operand in node.ops:
+            right = self._value(operand.expr)
+            if operand.op in ("eq", "ne", "in", "notin"):
+                self._can_hold(node, operand, left, right)
+            if operand.op in ("lt", "lteq", "gt", "gteq"):
+                for side, known in ((node.expr, left), (operand.expr, right)):
+                    if known.optional:
+                        self._unguarded(side, known)
+            if operand.op in ("in", "notin") and right.optional:
+                self._unguarded(operand.expr, right)
+        return Known((bool,))
+
+    def _can_hold(self, node: nodes.Compare, operand: nodes.Operand, left: Known, right: Known) -> None:
+        """Note a comparison that always turns out the same."""
+        many = operand.op in ("in", "notin")
+        values = _constants(operand.expr, many=many)
+        known, given = left, right
+        if values is None and not many and (values := _constants(node.expr, many=False)) is not None:
+            known, given = right, left
+        if values is None:
+            self._same_sort(node, left, right, many=many)
+            return
+        for value in values:
+            if known.types and not _possible(known, value):
+                among = sorted(str(v) for v in known.among() or () if v is not None)
+                message = f"{known.said or 'this'} is never {value!r}"
+                self._doubt(node, "never-holds", message, known, value=value, among=among)
+        del given
+
+    def _same_sort(self, node: nodes.Compare, left: Known, right: Known, *, many: bool) -> None:
+        if many or not left.is_scalar or not right.is_scalar:
+            return
+        sorts = [{types.basic(t) for t in known.there} for known in (left, right)]
+        if "" not in sorts[0] | sorts[1] and not sorts[0] & sorts[1]:
+            message = f"{left.said} and {right.said} can never be equal"
+            self._doubt(node, "never-holds", message, left, value=right.said, among=[])
 
     def _name(self, node: nodes.Name) -> Known:
         for scope in reversed(self._scopes):
@@ -305,31 +536,53 @@ class Grammar:
         if node.name == "loop" and self._loops:
             return UNKNOWN
         if node.name.startswith("_") or node.name in _RESERVED:
-            self._fault(node, f"{node.name!r} is not allowed in a template")
+            self._fault(node, "internal-name", f"{node.name!r} is not allowed in a template", name=node.name)
+            return UNKNOWN
+        if node.name == "loop" or (node.name in self._gone and not self._is_named(node.name)):
+            message = f"{node.name!r} is known only within its loop"
+            self._fault(node, "outside-loop", message, fatal=self.model is not None, name=node.name)
+            if self.model is None:
+                self.used.add(node.name)
             return UNKNOWN
         if self.model is None:
             self.used.add(node.name)
             return UNKNOWN
-        name = self._resolved(self.model, node.name, node)
+        said = node.name
+        name = self._resolved(self.model, said, node)
         if name is None:
             return UNKNOWN
         node.name = ROOT + name  # so that no name set in the template can stand before it
         self.used.add(name)
-        return Known(fields_of(self.model)[name])
+        self.reads.add((self.model, name))
+        known = types.field(self.model, name)
+        return Known(known.types, (name,), said, known.owner)
+
+    def _is_named(self, name: str) -> bool:
+        return self.model is not None and (name in english(self.model) or name in fields_of(self.model))
 
     def _attribute(self, node: nodes.Getattr) -> Known:
         if isinstance(node.node, nodes.Name) and node.node.name == "loop" and self._is_loop(node.node):
             if node.attr not in _LOOP:
-                self._fault(node, f"loop.{node.attr} is not allowed{_meant(node.attr, _LOOP)}")
+                meant = closest(node.attr, _LOOP)
+                message = f"loop.{node.attr} is not allowed{_hint(meant)}"
+                self._fault(node, "unknown-name", message, name=f"loop.{node.attr}", owner="loop", meant=meant)
             node.proven = node.attr in _LOOP  # type: ignore[attr-defined]  # read by the code generator
             return UNKNOWN
         return self._read(node, node.attr, self._value(node.node))
 
     def _read(self, node: nodes.Getattr | nodes.Getitem, attr: str, base: Known) -> Known:
         if attr.startswith("_"):
-            self._fault(node, f"{attr!r}: names that begin with an underscore are not allowed")
+            message = f"{attr!r}: names that begin with an underscore are not allowed"
+            self._fault(node, "internal-name", message, name=attr)
             return UNKNOWN
+        if base.optional and base.there:
+            self._unguarded(node, base, within=True)
         if not base.models:
+            if base.is_scalar:
+                self._scalar(node, attr, base)
+            elif any(types.basic(t) == "" and types.word(t) == "列表" for t in base.there):
+                message = f"{base.said} is a list, it has no {attr!r}"
+                self._doubt(node, "unknown-name", message, base, name=attr, owner=base.called(), meant=None)
             return UNKNOWN
         found = [self._resolved(model, attr, node) for model in base.models]
         if any(name is None for name in found) or len(set(found)) > 1:
@@ -338,86 +591,139 @@ class Grammar:
         if isinstance(node, nodes.Getattr):
             node.attr = name
             node.proven = True  # type: ignore[attr-defined]  # read by the code generator
-        kinds = [fields_of(model)[name] for model in base.models]
-        return Known(kinds[0]) if len(kinds) == 1 else UNKNOWN
+        self.reads |= {(model, name) for model in base.models}
+        kinds = [types.field(model, name) for model in base.models]
+        known = kinds[0] if len(kinds) == 1 else union(*kinds)
+        path = (*base.path, name) if base.path else ()
+        return Known(known.types, path, f"{base.said}.{attr}", known.owner)
+
+    def _scalar(self, node: nodes.Node, attr: str, base: Known) -> None:
+        """Note a name read of a text or a number, and a date taken apart."""
+        if all(isinstance(t, type) and issubclass(t, date | time) and hasattr(t, attr) for t in base.there):
+            self._doubt(node, "raw-value", f"{base.said} is written whole", base, meant=base.said)
+            return
+        message = f"{base.said or 'this'} is a single {base.called()}, it has no {attr!r}"
+        self._doubt(node, "unknown-name", message, base, name=attr, owner=base.called(), meant=None)
 
     def _resolved(self, model: type[Model], name: str, node: nodes.Node) -> str | None:
         """Return the English name for either; what is no name of the model is a fault, said with the nearest one."""
         resolved = english(model).get(name, name)
         if resolved in fields_of(model):
             return resolved
-        meant = closest(name, [*english(model), *fields_of(model)])
-        hint = f", did you mean {meant}?" if meant else ""
-        self._fault(node, f"{name!r} is not a field of {_called(model)}{hint}")
+        meant = closest(name, types.names(model))
+        message = f"{name!r} is not a field of {_called(model)}{_hint(meant)}"
+        self._fault(node, "unknown-name", message, name=name, owner=_called(model), meant=meant)
         return None
 
     def _item(self, node: nodes.Getitem) -> Known:
         base = self._value(node.node)
         if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
             return self._read(node, node.arg.value, base)
+        if base.optional and base.there:
+            self._unguarded(node, base)
         if base.models:
-            self._fault(node, "a field is read by its name, not by [ ]")
+            self._fault(node, "forbidden", "a field is read by its name, not by [ ]", word="[ ]")
         for child in node.arg.iter_child_nodes() if isinstance(node.arg, nodes.Slice) else (node.arg,):
             self._value(child)
-        return base.item() if not isinstance(node.arg, nodes.Slice) else base
+        return base.item() if not isinstance(node.arg, nodes.Slice) else Known(base.there)
 
     def _is_loop(self, node: nodes.Name) -> bool:
         return self._loops > 0 and not any(node.name in scope for scope in self._scopes)
 
     def _call(self, node: nodes.Call) -> Known:
-        for argument in (*node.args, *(keyword.value for keyword in node.kwargs)):
-            self._value(argument)
+        given = [self._value(argument) for argument in node.args]
+        named = {keyword.key: self._value(keyword.value) for keyword in node.kwargs}
         called = node.node
         if node.dyn_args or node.dyn_kwargs:
-            self._fault(node, "a call with * or ** is not allowed in a template")
+            self._fault(node, "call", "a call with * or ** is not allowed in a template", name="*")
         elif isinstance(called, nodes.Name):
-            if called.name not in self._macros and called.name != "range":
-                self._fault(node, f"{called.name}(…): only macros defined above and range() can be called")
+            if called.name in self._macros:
+                self._enter(called.name, given, named)
+            elif called.name != "range":
+                message = f"{called.name}(…): only macros defined above and range() can be called"
+                self._fault(node, "call", message, name=called.name)
         elif isinstance(called, nodes.Getattr) and isinstance(called.node, nodes.Name) and called.node.name == "loop":
             if called.attr not in ("cycle", "changed") or not self._is_loop(called.node):
-                self._fault(node, f"loop.{called.attr}(…) can't be called")
+                self._fault(node, "call", f"loop.{called.attr}(…) can't be called", name=f"loop.{called.attr}")
         elif isinstance(called, nodes.Getattr) and called.attr in _MAPPING_CALLS and not node.args and not node.kwargs:
             if self._value(called.node).models:
-                self._fault(node, f".{called.attr}() can't be called on a model")
+                self._fault(node, "call", f".{called.attr}() can't be called on a model", name=called.attr)
         else:
             shown = called.attr if isinstance(called, nodes.Getattr) else "this"
-            self._fault(node, f"{shown}(…): a template can't call methods")
+            self._fault(node, "call", f"{shown}(…): a template can't call methods", name=shown)
         return UNKNOWN
+
+    # --- filters ---
 
     def _filter(self, node: nodes.Filter) -> Known:
         if node.name not in FILTERS:
-            self._fault(node, f"there is no filter {node.name!r}{_meant(node.name, FILTERS)}")
+            self._unknown(node, "unknown-filter", "filter", node.name, FILTERS)
         base = self._value(node.node) if node.node else UNKNOWN
+        item = base.item()
+        mapped = UNKNOWN
         if node.name in _BY_ATTRIBUTE:
-            self._attribute_names(node, base.item())
+            mapped = self._attribute_names(node, item)
         self._inner_names(node)
-        for child in (*node.args, *node.kwargs):
-            self._value(child)
-        if node.name in ("first", "last"):
-            return base.item()
-        return base if node.name in ("sort", "unique", "reverse", "list", "select", "selectattr", "reject") else UNKNOWN
+        given = [self._value(child) for child in (*node.args, *node.kwargs)]
+        if node.name in ("default", "d"):
+            return self._default(node, base, given)
+        if base.optional and base.there:
+            self._unguarded(node, base)
+        if node.name in _OVER_LISTS | _OF_LISTS and base.is_no_list:
+            self._doubt(node, "no-list", f"{node.name} wants a list, not a single {base.called()}", base)
+        if node.name == "map":
+            return listed(mapped)
+        return self._filtered(node.name, base, item)
 
-    def _attribute_names(self, node: nodes.Filter, item: Known) -> None:
-        """Check and resolve the names of fields that some filters take as text."""
+    def _filtered(self, name: str, base: Known, item: Known) -> Known:
+        """Return what is known of a filter's result."""
+        if name in ("first", "last", "min", "max"):
+            return item
+        if name in _KEEPING:
+            return Known(base.there)
+        kind = next((kind for kind, named in _RESULTS if name in named), None)
+        return Known((kind,)) if kind else UNKNOWN
+
+    def _default(self, node: nodes.Filter, base: Known, given: Sequence[Known]) -> Known:
+        """Read `|default('…')`: it says nothing of what is empty, unless told to by `true`."""
+        second = (
+            node.args[1] if len(node.args) > 1 else next((k.value for k in node.kwargs if k.key == "boolean"), None)
+        )
+        truly = isinstance(second, nodes.Const) and bool(second.value)
+        other = given[0] if node.args else Known((str,))
+        if truly:
+            return union(base.without_none(), other) if base.there else UNKNOWN
+        if base.optional and base.there:
+            self._weak_fault(node, base, "default")
+            return union(base.without_none(), other)
+        return base
+
+    def _attribute_names(self, node: nodes.Filter, item: Known) -> Known:
+        """Check and resolve the names of fields that some filters take as text; return what the last one holds."""
         takes_first = node.name in ("sort", "groupby", "selectattr", "rejectattr")
         named = [keyword.value for keyword in node.kwargs if keyword.key == "attribute"]
         if node.name == "join" and len(node.args) > 1:
             named.append(node.args[1])
         elif takes_first and node.args and node.name != "sort":
             named.append(node.args[0])
+        held = UNKNOWN
         for constant in named:
             if not isinstance(constant, nodes.Const) or not isinstance(constant.value, str):
-                self._fault(node, f"{node.name}: write the name of the field out")
+                message = f"{node.name}: write the name of the field out"
+                self._fault(node, "unreadable", message)
                 continue
-            constant.value = ",".join(self._dotted(one, item, node) for one in constant.value.split(","))
+            paths = [self._dotted(one, item, node) for one in constant.value.split(",")]
+            constant.value = ",".join(path for path, _ in paths)
+            held = paths[-1][1]
+        return held
 
-    def _dotted(self, path: str, item: Known, node: nodes.Node) -> str:
+    def _dotted(self, path: str, item: Known, node: nodes.Node) -> tuple[str, Known]:
         steps = []
         for step in path.strip().split("."):
             reading = nodes.Getattr(nodes.Name("x", "load"), step, "load", lineno=node.lineno)
             item = self._read(reading, step, item)
             steps.append(reading.attr)
-        return ".".join(steps)
+        return ".".join(steps), item
 
     def _inner_names(self, node: nodes.Filter) -> None:
         """Check the filters and tests that `map`, `select` and the like are given by name."""
@@ -428,10 +734,64 @@ class Grammar:
             return
         name = node.args[at]
         if not isinstance(name, nodes.Const) or name.value not in known:
-            self._fault(node, f"{node.name}: {getattr(name, 'value', 'this')!r} is not allowed here")
+            said = getattr(name, "value", "this")
+            sort = "unknown-filter" if node.name == "map" else "unknown-test"
+            self._fault(node, sort, f"{node.name}: {said!r} is not allowed here", name=said, meant=None)
 
-    def _fault(self, node: nodes.Node, message: str) -> None:
-        self.faults.append((node.lineno, message))
+    # --- faults ---
+
+    def _unguarded(self, node: nodes.Node, known: Known, *, within: bool = False) -> None:
+        """Note that a value is used that may be empty, or that something within it is read."""
+        if not known.there or known.path in self._weak:
+            self._weak_fault(node, known, "is defined" if known.path in self._weak else "")
+            return
+        message = f"{known.said or 'this'} may be empty; put the tag between {{% if … %}} and {{% endif %}}"
+        self._doubt(node, "unguarded", message, known, within=within)
+
+    def _weak_fault(self, node: nodes.Node, known: Known, how: str) -> None:
+        if not how:
+            self._doubt(node, "unguarded", f"{known.said or 'this'} is empty here", known, empty=True)
+            return
+        self._doubt(node, "weak-guard", f"{how} says nothing of {known.said or 'what'} being empty", known, how=how)
+
+    def _unknown(self, node: nodes.Node, sort: str, what: str, name: str, among: frozenset[str]) -> None:
+        meant = closest(name, among)
+        self._fault(node, sort, f"there is no {what} {name!r}{_hint(meant)}", name=name, meant=meant)
+
+    def _doubt(self, node: nodes.Node, sort: str, message: str, known: Known = UNKNOWN, **about: Any) -> None:
+        """Note what a check says and what is no reason to refuse a template."""
+        if self.model is None:
+            return
+        self.faults.append(Fault(node.lineno, sort, message, False, {"known": known, **about}))
+
+    def _fault(self, node: nodes.Node, sort: str, message: str, *, fatal: bool = True, **about: Any) -> None:
+        self.faults.append(Fault(node.lineno, sort, message, fatal, about))
+
+
+MOST_CALLS = 50
+"""How many calls of macros are read with what each of them gives."""
+
+
+def _constants(node: nodes.Node, *, many: bool) -> list[Any] | None:
+    """Return the constants that a node holds; None if it holds anything else."""
+    if not many:
+        return [node.value] if isinstance(node, nodes.Const) else None
+    if not isinstance(node, nodes.List | nodes.Tuple) or not all(isinstance(n, nodes.Const) for n in node.items):
+        return None
+    return [item.value for item in node.items if isinstance(item, nodes.Const)]
+
+
+def _possible(known: Known, value: Any) -> bool:
+    """Tell whether a value can be equal to a constant."""
+    among = known.among()
+    if among is not None:
+        return value in among
+    if value is None:
+        return known.optional
+    if not known.is_scalar:
+        return True
+    sorts = {types.basic(t) for t in known.there}
+    return "" in sorts or types.basic(type(value)) in sorts
 
 
 def _word(node: nodes.Node) -> str:
@@ -444,8 +804,7 @@ def _called(model: type[Model]) -> str:
     return f"{getattr(model, 'label', '') or model.__name__}"
 
 
-def _meant(name: str, known: frozenset[str]) -> str:
-    meant = closest(name, known)
+def _hint(meant: str | None) -> str:
     return f", did you mean {meant}?" if meant else ""
 
 

@@ -11,7 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -114,6 +114,15 @@ def pack_parts(parts: Mapping[str, bytes]) -> bytes:
     return pack(Member.of(name, parts[name]) for name in names)
 
 
+@dataclass(frozen=True, slots=True)
+class MemberFault:
+    """Why a member is refused: it is `damaged`, a `macro`, or declares an `entity`."""
+
+    member: str
+    sort: str
+    message: str
+
+
 @dataclass(frozen=True)
 class Package:
     """A .docx that was opened: its members by name, in order."""
@@ -127,14 +136,29 @@ class Package:
         Raises:
             PackageError: naming the member and what is wrong with it.
         """
+        package, faults = cls.look(data)
+        if faults:
+            raise PackageError(faults[0].message)
+        return package
+
+    @classmethod
+    def look(cls, data: bytes) -> tuple[Package, tuple[MemberFault, ...]]:
+        """Open a .docx whatever is wrong with its members; return it with everything that `open` would refuse.
+
+        Raises:
+            PackageError: if it is no archive, or one that can't be read.
+        """
         members = _members(data)
         if CONTENT_TYPES not in members:
             raise PackageError(f"no .docx: {CONTENT_TYPES} is missing")
-        for member in members.values():
-            _refuse_hostile(member)
-        if not re.search(rb"<(?:[\w.-]+:)?Types[\s>]", _ascii(members[CONTENT_TYPES].content())):
-            raise PackageError(f"{CONTENT_TYPES}: says nothing of the types of the parts")
-        return cls(members)
+        faults = [fault for member in members.values() for fault in _faults(member)]
+        broken = {fault.member for fault in faults if fault.sort == "damaged"}
+        types = b"<Types>" if CONTENT_TYPES in broken else _ascii(members[CONTENT_TYPES].content())
+        if not re.search(rb"<(?:[\w.-]+:)?Types[\s>]", types):
+            faults.append(
+                MemberFault(CONTENT_TYPES, "damaged", f"{CONTENT_TYPES}: says nothing of the types of the parts")
+            )
+        return cls(members), tuple(faults)
 
     def read(self, name: str) -> bytes:
         """Return the content of a member.
@@ -226,14 +250,19 @@ def _refuse_name(name: str) -> None:
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
-def _refuse_hostile(member: Member) -> None:
-    content = _ascii(member.content())
+def _faults(member: Member) -> Iterator[MemberFault]:
     name = member.name.lower()
+    try:
+        content = _ascii(member.content())
+    except PackageError as error:
+        yield MemberFault(member.name, "damaged", str(error))
+        return
     if name.endswith(_MACROS) or (name == CONTENT_TYPES.lower() and b"macroenabled" in content.lower()):
-        raise PackageError(f"{member.name}: macros; save the file as a plain .docx")
+        yield MemberFault(member.name, "macro", f"{member.name}: macros; save the file as a plain .docx")
     markup = name.endswith((".xml", ".rels")) or content.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
     if markup and re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.IGNORECASE):
-        raise PackageError(f"{member.name}: declares a document type or entities, which no office program does")
+        said = "declares a document type or entities, which no office program does"
+        yield MemberFault(member.name, "entity", f"{member.name}: {said}")
 
 
 def _ascii(xml: bytes) -> bytes:

@@ -31,10 +31,10 @@ from xuncha_docs.word.printing import PEN, Pen
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEMPLATED = ("header", "footer", "footnotes", "endnotes", "comments")
-_RAW = ("footnotes", "endnotes", "comments")
+RAW = ("footnotes", "endnotes", "comments")
 """Parts that docxtpl reads as they are written; the others it parses first and drops white space between elements."""
 
-_CORE_TAGS = ("creator", "description", "identifier", "language", "subject", "title")
+CORE_TAGS = ("creator", "description", "identifier", "language", "subject", "title")
 """The properties that docxtpl fills."""
 
 _DATED = "@dated@"
@@ -158,7 +158,7 @@ class Template:
             content = b"\x00"  # half a character: refused with the control characters
         if len(content.translate(None, _CONTROLS)) != len(content) or "\ufffe" in xml or "\uffff" in xml:
             said[PEN] = Pen(BUDGET, Pictures())
-            raise TemplateError(f"{self.name}: {part.compiled.watched(said, self.name)}")
+            raise part.compiled.watched(said, self.name)
         return content
 
     def _add_pictures(self, changed: dict[str, bytes], pictures: Mapping[str, Pictures]) -> None:
@@ -190,7 +190,7 @@ def _compiled(package: Package, name: str, model: type[Document] | None) -> dict
     """Compile every part that has tags; every fault of every part is told at once."""
     compiled: dict[str, _Part] = {}
     faults: list[str] = []
-    for role, member in _roles(package):
+    for role, member in roles(package):
         part, wrong = _compile(role, member, package.read(member), model)
         faults += wrong
         if part:
@@ -200,8 +200,12 @@ def _compiled(package: Package, name: str, model: type[Document] | None) -> dict
     return compiled
 
 
-def _roles(package: Package) -> Iterator[tuple[str, str]]:
-    """Yield the role and the name of each part that may hold tags."""
+def roles(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield the role and the name of each part that may hold tags.
+
+    Raises:
+        PackageError: if the package names no document.
+    """
     main = parts.main(package)
     yield "document", main
     for kind, target in parts.relations(package, main):
@@ -219,8 +223,8 @@ def _compile(
         return _compile_core(member, content, model)
     if role != "document" and b"{" not in content.replace(b"\x00", b""):
         return None, ()
-    root = parts.parse(member, content, keep_blanks=role in _RAW)
-    root = _with_prefix_w(root)
+    root = parts.parse(member, content, keep_blanks=role in RAW)
+    root = with_prefix_w(root)
     if role == "document" and root.find(f"{_W}body") is None:
         raise PackageError(f"{member}: no document in it")
     xml = etree.tostring(root, encoding="unicode")
@@ -244,7 +248,7 @@ def _compile(
     )
 
 
-def _with_prefix_w(root: etree._Element) -> etree._Element:
+def with_prefix_w(root: etree._Element) -> etree._Element:
     """Call Word's namespace `w`, whatever the program that saved the part calls it: docxtpl knows no other name."""
     if root.prefix == "w" or etree.QName(root).namespace != styles.NAMESPACE:
         return root
@@ -318,7 +322,7 @@ _PEOPLE = ("creator", "lastModifiedBy", "revision", "created", "modified", "last
 
 def _with_six(root: etree._Element) -> None:
     """Add the properties that docxtpl writes whether the template has them or not."""
-    for name in _CORE_TAGS:
+    for name in CORE_TAGS:
         if root.find(f"{{{_DC}}}{name}") is None:
             etree.SubElement(root, f"{{{_DC}}}{name}").text = ""
 

@@ -1,0 +1,71 @@
+"""Judges a template before anything is rendered: the rules TPL001 to TPL5xx, a module for each chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xuncha_docs.checks.ruling import checks
+from xuncha_docs.checks.template import file, form, keyboard, names, safety, stock, tags
+from xuncha_docs.document import Document
+from xuncha_docs.findings import Finding, NotChecked, Place, Report, part_word
+from xuncha_docs.word.examined import Examined
+
+CHAPTERS = {
+    "TPL0": ("文件", file),
+    "TPL1": ("标签", tags),
+    "TPL2": ("中文键盘", keyboard),
+    "TPL3": ("名字和内容", (names, stock)),
+    "TPL4": ("安全", safety),
+    "TPL5": ("版式", form),
+}
+"""The chapters by the beginning of their codes, with what they are about."""
+
+
+def judge(content: bytes, name: str, model: type[Document] | None) -> Report:
+    """Judge a template.
+
+    Args:
+        content: its bytes.
+        name: its file, for the findings.
+        model: the kind whose template it is; without one, names and form can't be checked, and the report says so.
+    """
+    template = Examined.of(content, name, model)
+    found = [finding for check in checks("TPL") for finding in check.run(template, name)]
+    return Report(tuple(_in_order(found, template)), tuple(_not_checked(template)))
+
+
+def _in_order(found: list[Finding], template: Examined) -> Iterator[Finding]:
+    """Yield findings in the order of the paper, each once: Word keeps a text box twice."""
+    order = {part.name: n for n, part in enumerate(template.parts)}
+    told: set[tuple[str, Place, str]] = set()
+
+    def where(finding: Finding) -> tuple[int, bool, str, int, int, int, int, str]:
+        place = finding.place
+        counts = (place.table or 0, place.row or 0, place.cell or 0, place.paragraph or 0)
+        no_place = not any(counts)  # what concerns a whole part comes after what has a place in it
+        return (order.get(place.part or "", len(order)), no_place, place.within or "", *counts, finding.code)
+
+    for finding in sorted(found, key=where):
+        key = (finding.code, finding.place, finding.message)
+        if key not in told:
+            told.add(key)
+            yield finding
+
+
+def _not_checked(template: Examined) -> Iterator[NotChecked]:
+    if template.package is None:
+        return
+    if template.model is None:
+        why = "没有说是哪种文书，请加 --kind"
+        yield NotChecked(f"{template.name} 里的名字和版式", why)
+    elif not stock.stock(template.model).styles:
+        yield NotChecked(f"{template.name} 的样式", f"{template.model.label}没有自带模板可以对照")
+    for part in template.parts:
+        if part.syntax.tree is None:
+            yield NotChecked(f"{template.name} {part_word(part.name)}里的名字", "标签错得太多，读不下去，请先改标签")
+
+
+def has_tags(content: bytes) -> bool:
+    """Tell whether a .docx holds a tag, or what was meant for one."""
+    template = Examined.of(content, "", None)
+    return any(tag.closer != "single" for _, tag in template.tags)

@@ -1,0 +1,277 @@
+"""TPL3: tags against the model: names, types, what may be empty, what can never hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from xuncha_docs.checks.ruling import Flaw, Flaws, rule
+from xuncha_docs.document import Document
+from xuncha_docs.findings import Place, Severity
+from xuncha_docs.model import english, forms_of
+from xuncha_docs.word import known
+from xuncha_docs.word.examined import Examined, ExaminedPart
+from xuncha_docs.word.grammar import Fault
+from xuncha_docs.word.known import Known
+from xuncha_docs.word.tagged import Tag
+
+
+def _faults(template: Examined, *sorts: str) -> Iterator[tuple[Tag, Fault]]:
+    for part in template.parts:
+        yield from part.faults(*sorts)
+
+
+def _said(fault: Fault) -> str:
+    value: Known = fault.about["known"]
+    return f"“{value.said}”" if value.said else "这里的内容"
+
+
+@rule("TPL301")
+def unknown_name(template: Examined) -> Flaws:
+    """标签里的名字不是这种文书的字段。
+
+    为什么：名字差一个字就印不出来，整份模板做不出来。能写的名字用“xuncha-docs fields 文种”查看。
+
+    错：
+        对{{ 对像 }}开展巡察
+    对：
+        对{{ 对象 }}开展巡察
+    """
+    for tag, fault in _faults(template, "unknown-name"):
+        about = fault.about
+        owner = f"{about['owner']}里" if about["owner"] not in ("文字", "数字", "日期") else f"它是{about['owner']}，"
+        cure = f"是不是“{about['meant']}”？" if about.get("meant") else _names_cure(template)
+        yield Flaw(tag.place, f"{owner}没有“{about['name']}”这个名字。", cure)
+
+
+def _names_cure(template: Examined) -> str | None:
+    kind = template.model.kind if template.model else ""
+    return f"能写的名字用“xuncha-docs fields {kind}”查看。" if kind else None
+
+
+@rule("TPL302")
+def loop_over_no_list(template: Examined) -> Flaws:
+    """循环或列表过滤器用在了不是列表的内容上。
+
+    为什么：文字会被拆成一个一个的字，别的内容会出错。
+
+    错：
+        {%p for 句 in 标题 %}
+        {{ 句 }}
+        {%p endfor %}
+    对：
+        {%p for 句 in 附言 %}
+        {{ 句 }}
+        {%p endfor %}
+    """
+    for tag, fault in _faults(template, "no-list"):
+        yield Flaw(
+            tag.place,
+            f"{_said(fault)}是{fault.about['known'].called()}，不是列表，不能逐项写。",
+            "换成列表，或直接印它。",
+        )
+
+
+@rule("TPL303")
+def whole_value(template: Examined) -> Flaws:
+    """把整个列表或一整组内容当文字印。
+
+    为什么：列表要一项一项写，一组内容要说印其中哪一项；整个印会出错。
+
+    错：
+        对{{ 驻点时间 }}开展巡察
+    对：
+        对{% if 驻点时间 %}{{ 驻点时间.起止 }}{% endif %}开展巡察
+    """
+    for tag, fault in _faults(template, "whole-value"):
+        value: Known = fault.about["known"]
+        yield Flaw(tag.place, f"{_said(fault)}是{value.called()}，不能整个印。", _whole_cure(value))
+
+
+def _whole_cure(value: Known) -> str:
+    if value.models:
+        model = value.models[0]
+        inner = [form.zh for form in forms_of(model).values()] or list(english(model))
+        return f"写出要印的一项，如 {{{{ {value.said}.{inner[0]} }}}}。"
+    return f"用循环逐项写，或写 {{{{ {value.said or '…'}|join('、') }}}}。"
+
+
+@rule("TPL304", Severity.WARNING)
+def raw_value(template: Examined) -> Flaws:
+    """印了原始的数字或词，而它有现成的写法。
+
+    为什么：“第3巡察组”应写“第三巡察组”；现成的写法由程序按规范写好。
+
+    错：
+        {{ 巡察轮次.巡察类型写法 }}由{{ 署名 or '巡察组' }}负责，署名{% if 署名 %}{{ 署名 }}{% endif %}
+    对：
+        {{ 巡察轮次.巡察类型写法 }}由{{ 署名 or '巡察组' }}负责，署名{{ 署名写法 }}
+    """
+    for tag, fault in _faults(template, "raw-value"):
+        yield Flaw(tag.place, f"{_said(fault)}印出来不是文书的写法。", f"写成 {{{{ {fault.about['meant']} }}}}。")
+
+
+@rule("TPL305")
+def unguarded_value(template: Examined) -> Flaws:
+    """可能为空的内容没有先判断。
+
+    为什么：这一项没有填时，文书就做不出来。
+
+    错：
+        巡察任务：{{ 任务 }}
+    对：
+        {%p if 任务 %}
+        巡察任务：{{ 任务 }}
+        {%p endif %}
+    """
+    for tag, fault in _faults(template, "unguarded"):
+        said = _said(fault)
+        if fault.about.get("empty"):
+            yield Flaw(tag.place, f"走到这里时{said}一定是空的。", "检查前面的条件是不是写反了。")
+            continue
+        bare = fault.about["known"].said
+        other = "" if fault.about.get("within") else f"，或写 {{{{ {bare} or '…' }}}}"
+        cure = f"放在 {{% if {bare} %}} 和 {{% endif %}} 之间{other}。" if bare else "先判断它有没有。"
+        yield Flaw(tag.place, f"{said}可以不填，没有填时这里就出错。", cure)
+
+
+@rule("TPL306")
+def weak_guard(template: Examined) -> Flaws:
+    """用 is defined 或 default('…') 判断空不空，不起作用。
+
+    为什么：没有填的字段也是“有定义”的，它是空的；这两种写法都拦不住。
+
+    错：
+        {% if 任务 is defined %}{{ 任务 }}{% endif %}
+    对：
+        {% if 任务 %}{{ 任务 }}{% endif %}
+    """
+    for tag, fault in _faults(template, "weak-guard"):
+        bare = fault.about["known"].said
+        cure = f"写 {{{{ {bare}|default('…', true) }}}} 或 {{{{ {bare} or '…' }}}}。"
+        if fault.about["how"] == "is defined":
+            cure = f"写 {{% if {bare} %}}。"
+        yield Flaw(tag.place, f"{fault.about['how']} 拦不住没有填的{_said(fault)}。", cure)
+
+
+@rule("TPL307")
+def never_holds(template: Examined) -> Flaws:
+    """比较永远不会成立。
+
+    为什么：字段只能是固定的几个词，写了别的词，条件里的内容就永远不会印出来。
+
+    错：
+        {% if 署名 == '办公室' %}办公室{% endif %}
+    对：
+        {% if 署名 == '巡察组' %}巡察组{% endif %}
+    """
+    for tag, fault in _faults(template, "never-holds"):
+        value: Known = fault.about["known"]
+        among = fault.about["among"]
+        cure = (
+            f"只能是：{'、'.join(_shown(v) for v in among)}。" if among else f"它是{value.called()}，请比较同样的内容。"
+        )
+        yield Flaw(tag.place, f"{_said(fault)}不会等于“{fault.about['value']}”，条件永远不成立。", cure)
+
+
+def _shown(value: object) -> str:
+    return {"True": "true（是）", "False": "false（否）"}.get(str(value), str(value))
+
+
+@rule("TPL308", Severity.WARNING)
+def unused_field(template: Examined) -> Flaws:
+    """必填的字段，模板里一次也没有用到。
+
+    为什么：填了的内容没有印出来，多半是标签被误删了。
+
+    错：
+        （全文）{{ 标题 }}
+    对：
+        （全文）{{ 标题 }}{{ 巡察组 }}{{ 对象 }}{{ 受理对象 }}{{ 不予受理的处理 }}{{ 成文日期 }}
+    """
+    if template.model is None or not template.parts:
+        return
+    used = _printed_fields(template, template.model) | {*template.model.unprinted}
+    for name, info in template.model.model_fields.items():
+        if info.is_required() and name not in used:
+            ways = "、".join(_ways(template.model, name)[:3])
+            cure = f"在该印的地方写上 {ways}；确实不要印的，可在 xuncha.toml 里写明理由忽略。"
+            yield Flaw(Place(part=template.main or None), f"没有用到必填的“{info.title}”。", cure)
+
+
+def _printed_fields(template: Examined, model: type[Document]) -> set[str]:
+    """Return the fields of a document that its template prints, be it in a tag that can't be read."""
+    used = {name for one in template.used if one in known.fields_of(model) for name in known.read_by(model, one)}
+    words = {word for part in template.parts for tag in _unread(part) for word in re.findall(r"\w+", tag.text)}
+    names = english(model)
+    guessed = {names.get(word, word) for word in words} & known.fields_of(model).keys()
+    return used | {name for one in guessed for name in known.read_by(model, one)}
+
+
+def _unread(part: ExaminedPart) -> Iterator[Tag]:
+    """Yield the tags that could not be read."""
+    broken = {fault.tag for fault in part.syntax.faults}
+    for number, tag in enumerate(part.tags):
+        if number in broken or not tag.closed:
+            yield tag
+
+
+@cache
+def _ways(model: type[Document], name: str) -> tuple[str, ...]:
+    """Return the tags that print a field: its written forms first."""
+    forms = [form.zh for key, form in forms_of(model).items() if name in known.read_by(model, key)]
+    return tuple(f"{{{{ {zh} }}}}" for zh in (*forms, str(model.model_fields[name].title)))
+
+
+@rule("TPL309")
+def name_outside_its_loop(template: Examined) -> Flaws:
+    """循环里的名字用在了循环外面。
+
+    为什么：循环结束后，它的名字就不在了，什么也印不出来。
+
+    错：
+        {%p for 句 in 附言 %}
+        {{ 句 }}
+        {%p endfor %}
+        最后：{{ 句 }}
+    对：
+        {%p for 句 in 附言 %}
+        {{ 句 }}
+        {%p endfor %}
+    """
+    for tag, fault in _faults(template, "outside-loop"):
+        cure = "移到循环里面去；循环里 set 的名字，到外面也用不了。"
+        yield Flaw(tag.place, f"“{fault.about['name']}”只在它的循环里有。", cure)
+
+
+@rule("TPL310")
+def missing_else(template: Examined) -> Flaws:
+    """标签里的 if 没有 else。
+
+    为什么：条件不成立时没有可印的内容，文书就做不出来。
+
+    错：
+        {{ '加盖印章' if 盖章 }}
+    对：
+        {{ '加盖印章' if 盖章 else '' }}
+    """
+    for tag, _ in _faults(template, "missing-else"):
+        yield Flaw(tag.place, "条件不成立时没有可印的内容。", "在后面写上 else，如 else ''。")
+
+
+@rule("TPL311")
+def text_between_elements(template: Examined) -> Flaws:
+    """{{p …}}、{{r …}} 里是普通文字。
+
+    为什么：带字母的标签只能放富文本，普通文字放进去会消失，程序不收。
+
+    错：
+        {{r 标题 }}
+    对：
+        {{ 标题 }}
+    """
+    for part in template.parts:
+        for tag, value in part.printed:
+            if tag.opener == "{{" and tag.letter and tag.closed and value.is_scalar:
+                yield Flaw(tag.place, f"带字母的标签不能印{value.called()}。", f"去掉字母，写成 {{{{ {tag.said} }}}}。")

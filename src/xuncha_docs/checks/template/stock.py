@@ -1,0 +1,178 @@
+"""TPL312 and what it stands on: a template beside the one that the library brings for the kind.
+
+An office starts from that template. Where the words around a tag are still the same and the tag is another, it is
+probably a slip: two tags swapped, a name taken from the line above.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+
+from xuncha_docs.checks.ruling import Flaw, Flaws, rule
+from xuncha_docs.document import Document
+from xuncha_docs.errors import TemplateError
+from xuncha_docs.findings import Severity
+from xuncha_docs.model import Model, english
+from xuncha_docs.rendering import built_in_template
+from xuncha_docs.word import known
+from xuncha_docs.word.examined import Examined, ExaminedPart
+from xuncha_docs.word.sheet import Sheet
+from xuncha_docs.word.tagged import Tag
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What the library's own template of a kind has: its styles, and its words and tags in order."""
+
+    styles: tuple[str, ...] = ()
+    tokens: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One stretch of words or one tag; tokens are equal if they say the same."""
+
+    key: str
+    shape: str
+    tag: Tag | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Token) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+@cache
+def stock(kind: type[Document]) -> Stock:
+    """Take the built-in template of a kind apart, once; a kind without one has nothing to be held against."""
+    try:
+        content = built_in_template(kind).read_bytes()
+    except (TemplateError, OSError):
+        return Stock()
+    template = Examined.of(content, kind.kind, kind)
+    sheet = Sheet(next((root for name, root in template.roots.items() if name.endswith("/styles.xml")), None))
+    bodies = [p for p in template.parts if p.tagged.role in ("document", "header", "footer")]
+    styles = dict.fromkeys(sheet.name(one.style) for part in bodies for one in part.tagged.paragraphs)
+    return Stock(tuple(styles), tuple(_tokens(template)))
+
+
+def _tokens(template: Examined) -> Iterator[Token]:
+    names = _names(template.model) if template.model else {}
+    for part in template.parts:
+        if part.tagged.role == "document":
+            bound = dict(_bound(part))
+            for paragraph in part.tagged.paragraphs:
+                yield Token(f"¶{paragraph.style}", "¶")
+                at = 0
+                for tag in part.tagged.tags_in(paragraph):
+                    words = paragraph.text[at : tag.start].strip()
+                    if words:
+                        yield Token(words, words)
+                    yield Token(_canonical(tag, names, bound), f"{tag.opener}{tag.letter}", tag)
+                    at = tag.end
+                rest = paragraph.text[at:].strip()
+                if rest:
+                    yield Token(rest, rest)
+
+
+@cache
+def _names(kind: type[Document]) -> Mapping[str, str]:
+    """Map every Chinese name that a kind's templates may use to the English ones it may stand for."""
+    found: dict[str, set[str]] = {}
+    for model in _models(kind):
+        for zh, name in english(model).items():
+            found.setdefault(zh, set()).add(name)
+    return {zh: "|".join(sorted(names)) for zh, names in found.items()}
+
+
+def _models(kind: type[Model]) -> set[type[Model]]:
+    found: set[type[Model]] = set()
+    waiting = [kind]
+    while waiting:
+        model = waiting.pop()
+        if model in found:
+            continue
+        found.add(model)
+        for name in known.fields_of(model):
+            value = known.field(model, name)
+            waiting += [inner for one in (value, value.item()) for inner in one.models]
+    return found
+
+
+def _bound(part: ExaminedPart) -> Iterator[tuple[str, str]]:
+    """Yield the names that loops bind, each with what it goes over: an office may call them as it likes."""
+    for tag in part.tags:
+        match = re.match(r"for\s+(\w+)\s+in\s+(.+)", tag.said)
+        if match:
+            yield match[1], f"each({match[2].strip()})"
+
+
+def _canonical(tag: Tag, names: Mapping[str, str], bound: Mapping[str, str]) -> str:
+    """Write a tag so that it is the same in either language and with any name for the item of a loop."""
+
+    def one(match: re.Match[str]) -> str:
+        word = match[0]
+        return bound.get(word) or names.get(word) or word
+
+    said = re.sub(r"'[^']*'|\"[^\"]*\"|[^\W\d]\w*", lambda m: m[0] if m[0][0] in "'\"" else one(m), tag.said)
+    return f"{tag.opener}{tag.letter} {' '.join(said.split())}"
+
+
+def _same(one: str, other: str) -> bool:
+    """Compare two canonical tags word by word; a Chinese name is equal to each of its English ones."""
+    left, right = (re.findall(r"[\w|]+|[^\w\s]", text) for text in (one, other))
+    return len(left) == len(right) and all(
+        a == b or bool(set(a.split("|")) & set(b.split("|"))) for a, b in zip(left, right, strict=True)
+    )
+
+
+LEAST_ALIKE = 0.6
+"""How much of a template must be as in the built-in one before its tags are compared."""
+
+
+@rule("TPL312", Severity.WARNING)
+def misplaced_name(template: Examined) -> Flaws:
+    """同样的话里，自带模板写的是另一个标签。
+
+    为什么：前后的话都没有改，只有标签换了，多半是两个标签放反了，或者抄错了一行。有意改的，可以写明理由忽略。
+
+    错：
+        （自带模板，标题和成文日期对调）
+    对：
+        （自带模板）
+    """
+    if template.model is None or template.content == _stock_content(template.model):
+        return
+    wanted = stock(template.model).tokens
+    given = tuple(_tokens(template))
+    if not wanted or not given:
+        return
+    matcher = SequenceMatcher(None, wanted, given, autojunk=False)
+    if matcher.quick_ratio() < LEAST_ALIKE or matcher.ratio() < LEAST_ALIKE:
+        return
+    for sort, i, j, m, n in matcher.get_opcodes():
+        if sort == "replace" and j - i == n - m:
+            yield from _changed(wanted[i:j], given[m:n])
+
+
+def _changed(wanted: Sequence[Token], given: Sequence[Token]) -> Iterator[Flaw]:
+    """Compare stretches of the same shape, in which only tags are others."""
+    if [token.shape for token in wanted] != [token.shape for token in given]:
+        return
+    for ours, theirs in zip(wanted, given, strict=True):
+        if theirs.tag and ours.tag and theirs.tag.closed and not _same(ours.key, theirs.key):
+            cure = f"对照着看看，是不是要写 {ours.tag.text}。"
+            yield Flaw(theirs.tag.place, f"自带模板里，同样的地方是 {ours.tag.text}。", cure)
+
+
+@cache
+def _stock_content(kind: type[Document]) -> bytes:
+    try:
+        return built_in_template(kind).read_bytes()
+    except (TemplateError, OSError):
+        return b""

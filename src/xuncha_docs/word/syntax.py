@@ -1,0 +1,194 @@
+"""Every fault of syntax in a list of tags at once, and a tree of what is sound.
+
+Jinja stops at the first fault. Here each tag is read alone, blocks are kept account of, and what is broken is left out,
+so that everything else can still be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import jinja2
+from jinja2 import nodes
+
+BLOCKS = frozenset(("if", "for", "with", "macro", "set", "filter", "call", "block", "autoescape", "raw"))
+MIDDLE = {"elif": ("if",), "else": ("if", "for")}
+
+DEEPEST_LOOPS = 19
+"""How deep loops may lie within each other: Python compiles no more than 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of syntax.
+
+    Args:
+        tag: the number of the tag.
+        sort: `unreadable`, `unclosed-block`, `stray-end`, `stray-else` or `too-deep`.
+        message: in English, for programs.
+        word: the statement at fault.
+        opened: the tag that this one should have closed.
+    """
+
+    tag: int
+    sort: str
+    message: str
+    word: str = ""
+    opened: int | None = None
+
+
+@dataclass
+class Reading:
+    """The tags of one part, read.
+
+    Args:
+        faults: what is wrong, in the order of the tags.
+        pairs: for each block that is closed, the number of its opening and of its closing tag.
+        within: for each `else` and `elif`, the number of the opening tag.
+        tree: of what is sound, a line for each tag; None if nothing can be made of it.
+    """
+
+    faults: list[Fault] = field(default_factory=list)
+    pairs: list[tuple[int, int]] = field(default_factory=list)
+    within: dict[int, int] = field(default_factory=dict)
+    tree: nodes.Template | None = None
+
+
+def read(tags: Sequence[str], environment: jinja2.Environment) -> Reading:
+    """Read tags, each written as Jinja reads it, on one line: `{{ x }}`, `{% if x %}`, or empty for none."""
+    reading = Reading()
+    sound = list(tags)
+    _balance(tags, sound, reading)
+    try:
+        reading.tree = environment.parse("\n".join(sound))
+    except jinja2.TemplateSyntaxError:
+        _read_alone(tags, sound, reading, environment)
+        reading.tree = _parsed(sound, environment)
+    except (RecursionError, ValueError) as error:
+        reading.faults.append(Fault(0, "unreadable", f"a tag is nested too deep, or holds a number too long ({error})"))
+    reading.faults.sort(key=lambda fault: fault.tag)
+    return reading
+
+
+def _parsed(sound: list[str], environment: jinja2.Environment) -> nodes.Template | None:
+    try:
+        return environment.parse("\n".join(sound))
+    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
+        return None
+
+
+def statement(tag: str) -> str:
+    """Return what a statement says, `if x`; empty for what prints."""
+    return tag[2:-2].strip().strip("-+").strip() if tag.startswith("{%") else ""
+
+
+def block_word(said: str) -> str:
+    """Return the block that a statement opens; empty if it opens none."""
+    word = _first_word(said)
+    return "" if word == "set" and "=" in said else word if word in BLOCKS else ""
+
+
+def _first_word(said: str) -> str:
+    match = re.match(r"\w+", said)
+    return match[0] if match else ""
+
+
+def _balance(tags: Sequence[str], sound: list[str], reading: Reading) -> None:
+    """Keep account of blocks; stray ends are left out, missing ones put in."""
+    opened: list[tuple[str, int]] = []
+    for number, tag in enumerate(tags):
+        said = statement(tag)
+        word = _first_word(said)
+        if block_word(said):
+            opened.append((word, number))
+            if word == "for" and sum(block == "for" for block, _ in opened) == DEEPEST_LOOPS + 1:
+                message = f"loops are nested deeper than {DEEPEST_LOOPS} levels"
+                reading.faults.append(Fault(number, "too-deep", message, word))
+        elif word.startswith("end"):
+            _close(number, word, opened, sound, reading)
+        elif word in MIDDLE:
+            _part(number, word, opened, sound, reading)
+    for word, number in reversed(opened):
+        _unclosed(word, number, reading)
+        sound[-1] += f"{{% end{word} %}}"
+
+
+def _close(number: int, word: str, opened: list[tuple[str, int]], sound: list[str], reading: Reading) -> None:
+    wanted = word.removeprefix("end")
+    if all(block != wanted for block, _ in opened):
+        opener = opened[-1][1] if opened else None
+        message = f"{{% {word} %}} closes nothing"
+        reading.faults.append(Fault(number, "stray-end", message, word, opener))
+        sound[number] = ""
+        return
+    missing = ""
+    while opened[-1][0] != wanted:
+        block, at = opened.pop()
+        _unclosed(block, at, reading)
+        missing += f"{{% end{block} %}}"
+    sound[number] = missing + sound[number]
+    reading.pairs.append((opened.pop()[1], number))
+
+
+def _part(number: int, word: str, opened: list[tuple[str, int]], sound: list[str], reading: Reading) -> None:
+    if opened and opened[-1][0] in MIDDLE[word]:
+        reading.within[number] = opened[-1][1]
+        return
+    message = f"{{% {word} %}} has no if"
+    reading.faults.append(Fault(number, "stray-else", message, word, opened[-1][1] if opened else None))
+    sound[number] = ""
+
+
+def _unclosed(word: str, number: int, reading: Reading) -> None:
+    message = f"{{% {word} %}} is never closed; {{% end{word} %}} is missing"
+    reading.faults.append(Fault(number, "unclosed-block", message, word))
+
+
+_SOUND = {"if": "if true", "for": "for x_ in []", "with": "with", "macro": "macro x_()", "set": "set x_"}
+"""What stands for the opening of a block that can't be read, so that its inside can."""
+
+
+def _read_alone(tags: Sequence[str], sound: list[str], reading: Reading, environment: jinja2.Environment) -> None:
+    """Find the tags that can't be read, and put something harmless in their places."""
+    stray = {fault.tag for fault in reading.faults if fault.sort.startswith("stray")}
+    for number, tag in enumerate(tags):
+        if not tag or number in stray:
+            continue
+        said = statement(tag)
+        word = block_word(said)
+        message = _unreadable(_alone(tag, said, word), environment)
+        if message is None:
+            continue
+        reading.faults.append(Fault(number, "unreadable", message, _first_word(said)))
+        harmless = "{% else %}" if _first_word(said) == "elif" else ""
+        harmless = f"{{% {_SOUND.get(word, 'if true')} %}}" if word else harmless
+        sound[number] = sound[number].replace(tag, harmless, 1)
+        if word and word not in _SOUND:
+            _soften(sound, reading, number)
+
+
+def _soften(sound: list[str], reading: Reading, opener: int) -> None:
+    """Let a block that became an `if` be closed as one."""
+    for first, last in reading.pairs:
+        if first == opener:
+            sound[last] = re.sub(r"end\w+", "endif", sound[last])
+
+
+def _alone(tag: str, said: str, word: str) -> str:
+    if word:
+        return f"{tag}{{% end{word} %}}"
+    if _first_word(said) in MIDDLE:
+        return f"{{% if x %}}{tag}{{% endif %}}"
+    return "" if _first_word(said).startswith("end") and _first_word(said)[3:] in BLOCKS else tag
+
+
+def _unreadable(text: str, environment: jinja2.Environment) -> str | None:
+    try:
+        environment.parse(text)
+    except jinja2.TemplateSyntaxError as error:
+        return str(error.message)
+    except (RecursionError, ValueError) as error:
+        return f"a tag is nested too deep, or holds a number too long ({error})"
+    return None
