@@ -30,8 +30,8 @@ points("监督重点")
 DRAFT.add("一级标题", "三、巡察时间和人员")
 DRAFT.add("公文正文", "{{ 驻点时间.写法 }}。")
 DRAFT.add("公文正文", "巡察组由{{ 成员|length }}人组成：{{ 人员写法 }}。具体分工见附件1。")
-with DRAFT.when("授权依据"):
-    DRAFT.add("公文正文", "组长、副组长经{{ 授权依据 }}授权。")
+with DRAFT.when("授权写法"):
+    DRAFT.add("公文正文", "{{ 授权写法 }}。")
 with DRAFT.when("回避情况"):
     DRAFT.add("公文正文", "{{ 回避情况 }}。")
 

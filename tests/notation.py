@@ -44,6 +44,8 @@ def built(text: str, kind: type[Document] = Announcement) -> bytes:
 
 def _stock(text: str, kind: type[Document]) -> bytes:
     content = find_template(kind).read_bytes()
+    if "endfor" in text:
+        return with_text(content, "word/document.xml", ("{%p endfor %}", ""))
     if "对调" not in text:
         return content
     return with_text(

@@ -25,6 +25,8 @@ NoticeTitle = Annotated[Line, matching(_TITLES, "应写作“立行立改通知�
 class RectificationNotice(TeamPaper, kind="rectification_notice", label="立行立改通知书", audience=Audience.RESTRICTED):
     """The notice to the unit. Its receipt and closing slip are papers of their own."""
 
+    unprinted = ("stay",)
+
     title: NoticeTitle = named("标题", default="立行立改通知书", examples=["立行立改通知书"])
     item: Rectification = named("事项")
     to: UnitName = named("主送", "被巡察党组织，只写一个", examples=["中共临江县水利局党组"])

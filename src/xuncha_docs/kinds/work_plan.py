@@ -212,6 +212,14 @@ class WorkPlan(TeamPaper, kind="work_plan", label="巡察工作方案", audience
         """`听取汇报、个别谈话和下沉走访`."""
         return chinese.listed(self.methods)
 
+    @written("授权写法")
+    def authorisation_written(self) -> str:
+        """`组长、副组长经县委决定（2025年6月20日）授权`; empty where nothing is said of it."""
+        day = chinese.written_date(self.authorised) if self.authorised else ""
+        if self.authorisation:
+            return f"组长、副组长经{self.authorisation}{f'（{day}）' if day else ''}授权"
+        return f"组长、副组长已于{day}获得授权" if day else ""
+
     @written("成员")
     def roster(self) -> tuple[RosterLine, ...]:
         """Everybody in the team with the post held."""

@@ -21,6 +21,7 @@ from xuncha_docs.word.engine import ENVIRONMENT
 from xuncha_docs.word.grammar import Fault, Grammar
 from xuncha_docs.word.known import Known
 from xuncha_docs.word.package import MemberFault, Package, PackageError
+from xuncha_docs.word.sheet import Sheet
 from xuncha_docs.word.tagged import Piece, Tag, TaggedParagraph, TaggedPart, paragraphs
 from xuncha_docs.word.template import CORE_TAGS, RAW, roles, with_prefix_w
 
@@ -145,11 +146,23 @@ class Examined:
         return tuple(_examined(name, role, self.roots[name], self.model) for name, role in found)
 
     @cached_property
+    def sheet(self) -> Sheet:
+        """The styles as they take effect."""
+        return Sheet(self.roots.get(self.styles_part))
+
+    @cached_property
+    def styles_part(self) -> str:
+        """The name of the part that holds the styles."""
+        return next((name for name in self.roots if name.endswith("/styles.xml")), "word/styles.xml")
+
+    @cached_property
     def other_tags(self) -> tuple[Tag, ...]:
         """Tags in parts that nobody fills: charts, diagrams, custom XML."""
         found: list[Tag] = []
         for name, root in self.roots.items():
             if name in self.roles or name.endswith(".rels") or not self.package:
+                continue
+            if not re.search(rb"\{[{%]", self.package.read(name)):
                 continue
             texts = " ".join(str(text) for text in root.itertext() if "{" in str(text))
             if re.search(r"\{[{%].*?[}%]\}", texts):
@@ -177,7 +190,7 @@ class Examined:
 
 def _examined(name: str, role: str, root: etree._Element, model: type[Document] | None) -> ExaminedPart:
     tagged = TaggedPart.of(name, role, root, _paragraphs(name, role, root))
-    reading = syntax.read([_line(tag) for tag in tagged.tags[:MOST_TAGS]] or [""], ENVIRONMENT)
+    reading = syntax.read([_line(tag) for tag in tagged.tags[:MOST_TAGS]], ENVIRONMENT)
     checked = Grammar(model)
     if reading.tree is not None:
         checked.check(reading.tree)

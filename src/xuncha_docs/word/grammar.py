@@ -206,6 +206,8 @@ class Grammar:
             self._doubt(node, "whole-value", f"this prints a whole {known.called()}", known)
         elif known.optional:
             self._unguarded(node, known)
+        elif known.there and all(t is bool for t in known.there):
+            self._doubt(node, "yes-or-no", f"{known.said or 'this'} prints as 是 or 否", known)
         if known.owner:
             self._raw(node, known)
         if isinstance(node, nodes.CondExpr) and node.expr2 is None:
@@ -224,7 +226,7 @@ class Grammar:
         before: list[Overlay] = []
         for branch in (node, *node.elif_):
             with self._knowing(*before):
-                self._value(branch.test)
+                self._always(branch.test, self._value(branch.test))
                 holds, fails = self._shown(branch.test)
                 weak = self._weak_guards(branch.test)
                 with self._knowing(holds):
@@ -235,8 +237,18 @@ class Grammar:
         with self._knowing(*before):
             self._block(node.else_)
 
+    def _always(self, node: nodes.Node, known: Known) -> None:
+        """Note a condition on a value that is never empty and never false."""
+        if known.path and known.there and not known.optional and known.is_never_false:
+            self._doubt(node, "always-holds", f"{known.said} is always there", known)
+
     def _for(self, node: nodes.For) -> None:
         items = self._value(node.iter)
+        bound = {name.name for name in _names_in(node.target)}
+        read = {name.name for part in (*node.body, *_maybe(node.test)) for name in _names_in(part)}
+        if not read & {*bound, "loop"} and not isinstance(node.iter, nodes.Call):
+            name = next(iter(sorted(bound)), "")
+            self._doubt(node, "unused-item", f"{name!r} is not used in its loop", items, name=name)
         if items.is_no_list:
             self._doubt(node, "no-list", f"this loops over a single {items.called()}", items)
         elif items.optional:
@@ -575,12 +587,12 @@ class Grammar:
             message = f"{attr!r}: names that begin with an underscore are not allowed"
             self._fault(node, "internal-name", message, name=attr)
             return UNKNOWN
-        if base.optional and base.there:
+        if base.optional:
             self._unguarded(node, base, within=True)
         if not base.models:
             if base.is_scalar:
                 self._scalar(node, attr, base)
-            elif any(types.basic(t) == "" and types.word(t) == "列表" for t in base.there):
+            elif base.is_list:
                 message = f"{base.said} is a list, it has no {attr!r}"
                 self._doubt(node, "unknown-name", message, base, name=attr, owner=base.called(), meant=None)
             return UNKNOWN
@@ -766,6 +778,16 @@ class Grammar:
 
     def _fault(self, node: nodes.Node, sort: str, message: str, *, fatal: bool = True, **about: Any) -> None:
         self.faults.append(Fault(node.lineno, sort, message, fatal, about))
+
+
+def _maybe(node: nodes.Node | None) -> tuple[nodes.Node, ...]:
+    return () if node is None else (node,)
+
+
+def _names_in(node: nodes.Node) -> Iterator[nodes.Name]:
+    if isinstance(node, nodes.Name):
+        yield node
+    yield from node.find_all(nodes.Name)
 
 
 MOST_CALLS = 50

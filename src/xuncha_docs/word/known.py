@@ -54,7 +54,7 @@ class Known:
     @property
     def there(self) -> tuple[Any, ...]:
         """What it may be when it is there."""
-        return tuple(t for t in self.types if t is not NONE)
+        return tuple(t for t in self.types if t is not NONE) if NONE in self.types else self.types
 
     @property
     def models(self) -> tuple[type[Model], ...]:
@@ -68,6 +68,11 @@ class Known:
         return bool(self.there) and all(_is_scalar(t) or _is_model(t) for t in self.there)
 
     @property
+    def is_list(self) -> bool:
+        """Whether it is certain to be a list, of which no name can be read; a mapping has names of its own."""
+        return bool(self.there) and all(_is_list(t) and not _is_mapping(t) for t in self.there)
+
+    @property
     def is_scalar(self) -> bool:
         """Whether it is certain to be a single text, number, date or choice."""
         return bool(self.there) and all(_is_scalar(t) for t in self.there)
@@ -76,6 +81,13 @@ class Known:
     def is_whole(self) -> bool:
         """Whether it is certain to print as a whole list or a whole model, which no paper wants."""
         return bool(self.there) and all(_is_list(t) or (_is_model(t) and not _is_picture(t)) for t in self.there)
+
+    @property
+    def is_never_false(self) -> bool:
+        """Whether it is certain to count as true where it is there: a model, a day, a time."""
+        return bool(self.there) and all(
+            _is_model(t) or (isinstance(t, type) and issubclass(t, date | time | DocumentNumber)) for t in self.there
+        )
 
     def item(self) -> Known:
         """What a loop over it gives."""

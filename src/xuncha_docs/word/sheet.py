@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
 
-from xuncha_docs.word.styles import NAMESPACE
 from xuncha_docs.word.tagged import W
 
 _SLOTS = ("ascii", "hAnsi", "eastAsia")
@@ -21,6 +20,8 @@ class Sheet:
     """The part `word/styles.xml`; None where a .docx has none."""
 
     root: etree._Element | None
+    _chains: dict[str, tuple[etree._Element, ...]] = field(default_factory=dict, repr=False)
+    _known: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _by_id(self) -> dict[str, etree._Element]:
@@ -46,8 +47,13 @@ class Sheet:
         """Return the name of a paragraph's style, Word's own for the default."""
         return self.names.get(style or self.default, "")
 
-    def chain(self, style: str) -> Iterator[etree._Element]:
-        """Yield a style and those it is based on, the nearest first, then the defaults of the document."""
+    def chain(self, style: str) -> tuple[etree._Element, ...]:
+        """Return a style and those it is based on, the nearest first, then the defaults of the document."""
+        if style not in self._chains:
+            self._chains[style] = tuple(self._chain(style))
+        return self._chains[style]
+
+    def _chain(self, style: str) -> Iterator[etree._Element]:
         seen: set[str] = set()
         at: str | None = style or self.default
         while at and at in self._by_id and at not in seen:
@@ -57,7 +63,7 @@ class Sheet:
             at = based.get(_VAL) if based is not None else None
         defaults = self.root.find(f"{W}docDefaults") if self.root is not None else None
         if defaults is not None:
-            yield from (inner for outer in defaults for inner in (outer,))
+            yield from defaults
 
     def attributes(self, style: str, element: str, own: etree._Element | None = None) -> dict[str, str]:
         """Return the attributes of a property, `spacing` or `sz`, as they take effect.
@@ -68,14 +74,14 @@ class Sheet:
             own: the paragraph or run that may say it itself.
         """
         group, _, name = element.partition("/")
-        holders = [own] if own is not None else []
-        found: dict[str, str] = {}
-        for holder in (*holders, *self.chain(style)):
-            said = holder.find(f"{W}{group}/{W}{name}")
-            if said is not None:
-                for key, value in said.attrib.items():
-                    found.setdefault(etree.QName(str(key)).localname, str(value))
-        return found
+        if own is not None:
+            return self.attributes(style, element) | _attributes(own, group, name)
+        if (style, element) not in self._known:
+            found: dict[str, str] = {}
+            for holder in reversed(self.chain(style)):
+                found |= _attributes(holder, group, name)
+            self._known[style, element] = found
+        return self._known[style, element]
 
     def line(self, paragraph: etree._Element, style: str) -> float:
         """Return the height of a line of a paragraph in twentieths of a point; a line that is not exact is guessed."""
@@ -90,6 +96,13 @@ class Sheet:
         """Return the fonts that a style names, as they take effect."""
         fonts = self.attributes(style, "rPr/rFonts")
         return {fonts[slot] for slot in _SLOTS if slot in fonts}
+
+
+def _attributes(holder: etree._Element, group: str, name: str) -> dict[str, str]:
+    """Return the attributes of a property that an element says itself."""
+    properties = holder.find(W + group)
+    said = properties.find(W + name) if properties is not None else None
+    return {str(key).rpartition("}")[2]: str(value) for key, value in said.attrib.items()} if said is not None else {}
 
 
 AUTO = 1.3
@@ -111,6 +124,3 @@ def _number(text: str | None, otherwise: float) -> float:
         return float(text) if text is not None else otherwise
     except ValueError:
         return otherwise
-
-
-__all__ = ["NAMESPACE", "Sheet", "is_themed", "own_fonts"]

@@ -59,6 +59,9 @@ class Reading:
 def read(tags: Sequence[str], environment: jinja2.Environment) -> Reading:
     """Read tags, each written as Jinja reads it, on one line: `{{ x }}`, `{% if x %}`, or empty for none."""
     reading = Reading()
+    if not any(tags):
+        reading.tree = nodes.Template([])
+        return reading
     sound = list(tags)
     _balance(tags, sound, reading)
     try:

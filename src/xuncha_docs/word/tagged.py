@@ -174,7 +174,7 @@ class _Walk:
             tag = child.tag
             if tag == _PARAGRAPH:
                 count.paragraph += 1
-                yield from self._paragraph(child, holder, replace(place, paragraph=count.paragraph))
+                yield from self._paragraph(child, holder, _nth(place, count.paragraph))
             elif tag == _TABLE:
                 count.table += 1
                 yield from self._table(child, count.table, holder, place)
@@ -238,6 +238,13 @@ class _Walk:
             self.boxes += not copy
             inner = Place(file=place.file, part=place.part, within=f"第{max(self.boxes, 1)}个文本框")
             yield from self.blocks(box, _Count(), (*holder, ("copy" if copy else "box", self.boxes)), inner)
+
+
+def _nth(place: Place, paragraph: int) -> Place:
+    """Return the place of a paragraph within what holds it; `replace` would take longer than the rest of the walk."""
+    return Place(
+        part=place.part, within=place.within, paragraph=paragraph, table=place.table, row=place.row, cell=place.cell
+    )
 
 
 _PPR, _PSTYLE, _VAL = f"{W}pPr", f"{W}pStyle", f"{W}val"
@@ -429,11 +436,7 @@ def _tag(paragraph: TaggedParagraph, seen: _Text, opened: re.Match[str], stop: i
     letter = _LETTER.match(body)
     said, found = (body, []) if opener == "{#" else _mended(body, lambda n: seen.at[inner[0] + n])
     mends += found
-    mends += (
-        Mend(n, n + 1, "", Slip.BLANK)
-        for n in range(seen.at[inner[0] - 1], seen.at[inner[1]])
-        if paragraph.text[n] in _NO_WIDTH
-    )
+    mends += (Mend(n, n + 1, "", Slip.BLANK) for n in range(begin, end) if paragraph.text[n] in _NO_WIDTH)
     name, spaced = "", False
     if letter and _is_letter(letter, body, opener):
         name, spaced = letter["letter"].lower(), bool(letter["blank"] or letter["letter"] != letter["letter"].lower())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -12,27 +12,25 @@ from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.checks.template.stock import stock
 from xuncha_docs.findings import Place, Severity, Strength
 from xuncha_docs.word import gb9704 as gb
+from xuncha_docs.word import known as types
 from xuncha_docs.word import styles
-from xuncha_docs.word.examined import Examined
+from xuncha_docs.word.examined import Examined, ExaminedPart
+from xuncha_docs.word.known import Known
 from xuncha_docs.word.sheet import Sheet, is_themed, own_fonts
 from xuncha_docs.word.tagged import TaggedParagraph, W
 
 _MILLIMETRE = 57
 
 
-def _sheet(template: Examined) -> Sheet:
-    return Sheet(next((root for name, root in template.roots.items() if name.endswith("/styles.xml")), None))
-
-
-def _styles_part(template: Examined) -> str:
-    return next((name for name in template.roots if name.endswith("/styles.xml")), "word/styles.xml")
-
-
 def _body(template: Examined) -> Iterator[TaggedParagraph]:
     """Yield the paragraphs of body, headers and footers; notes and comments have forms of their own."""
     for part in template.parts:
-        if part.tagged.role in ("document", "header", "footer"):
-            yield from (p for p in part.tagged.paragraphs if p.element is not None)
+        yield from _body_of(part)
+
+
+def _body_of(part: ExaminedPart) -> Iterator[TaggedParagraph]:
+    if part.tagged.role in ("document", "header", "footer"):
+        yield from (p for p in part.tagged.paragraphs if p.element is not None)
 
 
 @rule("TPL501", Severity.WARNING)
@@ -50,11 +48,11 @@ def missing_style(template: Examined) -> Flaws:
     model = template.model
     if model is None or template.package is None:
         return
-    known = set(_sheet(template).names.values())
+    known = set(template.sheet.names.values())
     missing = [name for name in stock(model).styles if name not in known and name in styles.BY_NAME]
     if missing:
         message = f"缺少样式：{'、'.join(missing)}。"
-        yield Flaw(Place(part=_styles_part(template)), message, "从自带模板另存一份来改，样式就都有了。")
+        yield Flaw(Place(part=template.styles_part), message, "从自带模板另存一份来改，样式就都有了。")
 
 
 @rule("TPL502", Severity.INFO)
@@ -71,7 +69,7 @@ def unused_style(template: Examined) -> Flaws:
     model = template.model
     if model is None or not template.parts:
         return
-    sheet = _sheet(template)
+    sheet = template.sheet
     known = set(sheet.names.values())
     used = {sheet.name(p.style) for p in _body(template)}
     left = [name for name in stock(model).styles if name in known and name not in used]
@@ -104,6 +102,45 @@ _RUN_WORDS = {
 }
 
 
+_DATED = (styles.DATE, styles.SEALED_DATE)
+
+
+@rule("TPL508", Severity.WARNING, clause="7.3.5", strength=Strength.RULE)
+def undated_date(template: Examined) -> Flaws:
+    """“成文日期”样式的段落里没有印日期。
+
+    为什么：这一段按样式认作成文日期，印的却是别的，或者日期是写死的。
+
+    错：
+        成文日期｜{{ 巡察组 }}
+    对：
+        成文日期｜{{ 成文日期 }}
+    """
+    if template.model is None:
+        return
+    sheet = template.sheet
+    for part in template.parts:
+        wanted = [p for p in part.tagged.paragraphs if p.text.strip() and sheet.name(p.style) in _DATED]
+        dated = {id(tag.paragraph) for tag, value in part.printed if _is_date(value)} if wanted else set()
+        for paragraph in wanted:
+            if id(paragraph) not in dated:
+                if any(tag.opener == "{{" and not tag.closed for tag in part.tagged.tags_in(paragraph)):
+                    continue  # what it prints can't be read
+                place = paragraph.at(0, len(paragraph.text))
+                yield Flaw(place, "“成文日期”的段落里没有印日期。", "写上 {{ 成文日期 }}，或改用别的样式。")
+
+
+def _is_date(value: Known) -> bool:
+    """Tell whether a value is a day, or the written form of one."""
+    if any(types.basic(t) == "date" for t in value.there):
+        return True
+    if value.owner is None:
+        return not value.types
+    model, name = value.owner
+    fields = [types.field(model, one) for one in types.read_by(model, name)]
+    return any(types.basic(t) == "date" for one in fields for t in one.there)
+
+
 @rule("TPL503", Severity.WARNING, strength=Strength.PRACTICE)
 def direct_formatting(template: Examined) -> Flaws:
     """段落已经有样式，又另外设了格式。
@@ -117,7 +154,7 @@ def direct_formatting(template: Examined) -> Flaws:
     """
     if template.model is None:
         return
-    sheet = _sheet(template)
+    sheet = template.sheet
     for paragraph in _body(template):
         name = sheet.name(paragraph.style)
         if name in styles.BY_NAME and paragraph.element is not None:
@@ -128,21 +165,28 @@ def direct_formatting(template: Examined) -> Flaws:
                 yield Flaw(place, f"“{name}”的段落又单独设了{'、'.join(words)}。", cure)
 
 
+_PPR, _RPR, _RUN, _RSTYLE = f"{W}pPr", f"{W}rPr", f"{W}r", f"{W}rStyle"
+
+
 def _direct(element: etree._Element, style: str, sheet: Sheet) -> Iterator[str]:
-    for child in element.iterfind(f"{W}pPr/*"):
-        word = _PARAGRAPH_WORDS.get(etree.QName(child).localname)
-        if word and _differs(child, "pPr", style, sheet):
+    for child in element:
+        if child.tag == _PPR:
+            yield from _different(child, _PARAGRAPH_WORDS, style, sheet)
+        elif child.tag == _RUN:
+            properties = child.find(_RPR)
+            if properties is not None and properties.find(_RSTYLE) is None and _text(child):
+                yield from _different(properties, _RUN_WORDS, style, sheet)
+
+
+def _different(properties: etree._Element, words: Mapping[str, str], style: str, sheet: Sheet) -> Iterator[str]:
+    for child in properties:
+        word = words.get(str(child.tag).rpartition("}")[2])
+        if word and _differs(child, str(properties.tag).rpartition("}")[2], style, sheet):
             yield word
-    for run in element.iterfind(f"{W}r"):
-        if (
-            run.find(f"{W}rPr/{W}rStyle") is not None
-            or not "".join(t.text or "" for t in run.iterfind(f"{W}t")).strip()
-        ):
-            continue
-        for child in run.iterfind(f"{W}rPr/*"):
-            word = _RUN_WORDS.get(etree.QName(child).localname)
-            if word and _differs(child, "rPr", style, sheet):
-                yield word
+
+
+def _text(run: etree._Element) -> str:
+    return "".join(text.text or "" for text in run.iterchildren(f"{W}t")).strip()
 
 
 def _differs(child: etree._Element, group: str, style: str, sheet: Sheet) -> bool:
@@ -174,26 +218,31 @@ def theme_font(template: Examined) -> Flaws:
     if template.model is None:
         return
     cure = "选中后在“字体”里直接选仿宋_GB2312 等字体，不选带“（标题）”“（正文）”的。"
-    sheet = _sheet(template)
+    sheet = template.sheet
     used = {p.style or sheet.default for p in _body(template)}
+    every = dict.fromkeys(style for one in sorted(used) for style in sheet.chain(one))
     themed = dict.fromkeys(
         sheet.name(style.get(f"{W}styleId", "")) or "文档默认"
-        for one in sorted(used)
-        for style in sheet.chain(one)
+        for style in every
         if any(is_themed(fonts) for fonts in style.iter(f"{W}rFonts"))
     )
     if themed:
-        yield Flaw(Place(part=_styles_part(template)), f"这些样式用了主题字体：{'、'.join(themed)}。", cure)
-    for paragraph in _body(template):
-        if paragraph.element is not None and any(is_themed(f) for f in _runs_fonts(paragraph.element)):
+        yield Flaw(Place(part=template.styles_part), f"这些样式用了主题字体：{'、'.join(themed)}。", cure)
+    for paragraph, fonts in _fonts(template):
+        if any(is_themed(one) for one in fonts):
             yield Flaw(paragraph.at(0, len(paragraph.text)), "这一段用了主题字体。", cure)
 
 
-def _runs_fonts(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the `rFonts` of the runs of a paragraph that hold text."""
-    for run in element.iterfind(f"{W}r"):
-        if "".join(t.text or "" for t in run.iterfind(f"{W}t")).strip():
-            yield from run.iterfind(f"{W}rPr/{W}rFonts")
+def _fonts(template: Examined) -> Iterator[tuple[TaggedParagraph, list[etree._Element]]]:
+    """Yield the paragraphs whose runs of text name fonts, with their `rFonts`."""
+    for part in template.parts:
+        if next(part.tagged.root.iter(f"{W}rFonts"), None) is None:
+            continue
+        for paragraph in _body_of(part):
+            runs = paragraph.element.iterchildren(_RUN) if paragraph.element is not None else ()
+            found = [fonts for run in runs if _text(run) for fonts in run.iterfind(f"{W}rPr/{W}rFonts")]
+            if found:
+                yield paragraph, found
 
 
 _OFFICIAL = re.compile(
@@ -217,17 +266,15 @@ def foreign_font(template: Examined) -> Flaws:
     """
     if template.model is None:
         return
-    sheet = _sheet(template)
+    sheet = template.sheet
     cure = "改用仿宋_GB2312、楷体_GB2312、黑体、方正小标宋简体或宋体。"
     for style in dict.fromkeys(p.style for p in _body(template)):
         odd = sorted(font for font in sheet.families(style) if not _OFFICIAL.search(font))
         if odd:
             message = f"样式“{sheet.name(style)}”用了{'、'.join(odd)}。"
-            yield Flaw(Place(part=_styles_part(template)), message, cure)
-    for paragraph in _body(template):
-        if paragraph.element is None:
-            continue
-        fonts = {font for f in _runs_fonts(paragraph.element) for font in own_fonts(f) if not _OFFICIAL.search(font)}
+            yield Flaw(Place(part=template.styles_part), message, cure)
+    for paragraph, named in _fonts(template):
+        fonts = {font for one in named for font in own_fonts(one) if not _OFFICIAL.search(font)}
         if fonts:
             yield Flaw(paragraph.at(0, len(paragraph.text)), f"这一段用了{'、'.join(sorted(fonts))}。", cure)
 
@@ -248,7 +295,7 @@ def page_setup(template: Examined) -> Flaws:
     """
     if template.model is None or template.main not in template.roots:
         return
-    sheet = _sheet(template)
+    sheet = template.sheet
     for number, section in enumerate(template.roots[template.main].iter(f"{W}sectPr"), 1):
         if any(above.tag == f"{W}sectPrChange" for above in section.iterancestors()):
             continue
@@ -341,7 +388,7 @@ def tall_footer(template: Examined) -> Flaws:
     """
     if template.model is None or template.main not in template.roots:
         return
-    sheet = _sheet(template)
+    sheet = template.sheet
     margins = [_attributes(s, "pgMar") for s in template.roots[template.main].iter(f"{W}sectPr")]
     bottoms = [(m["bottom"], m.get("footer", 0)) for m in margins if m.get("bottom", 0) > 0]
     if not bottoms:

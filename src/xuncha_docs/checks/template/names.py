@@ -224,6 +224,60 @@ def _ways(model: type[Document], name: str) -> tuple[str, ...]:
     return tuple(f"{{{{ {zh} }}}}" for zh in (*forms, str(model.model_fields[name].title)))
 
 
+@rule("TPL314", Severity.WARNING)
+def unused_item(template: Examined) -> Flaws:
+    """循环里没有用到循环的名字。
+
+    为什么：每一遍印的都一样，多半是里面的名字写成了别的。
+
+    错：
+        {%p for 句 in 附言 %}
+        {{ 标题 }}
+        {%p endfor %}
+    对：
+        {%p for 句 in 附言 %}
+        {{ 句 }}
+        {%p endfor %}
+    """
+    for tag, fault in _faults(template, "unused-item"):
+        name = fault.about["name"]
+        yield Flaw(
+            tag.place, f"循环里没有用到“{name}”，每一遍都印得一样。", f"在循环里写 {{{{ {name} }}}}，或不用循环。"
+        )
+
+
+@rule("TPL315", Severity.WARNING)
+def condition_that_always_holds(template: Examined) -> Flaws:
+    """条件总是成立。
+
+    为什么：必填的日期、必填的一组内容总是有的，不用判断；多半是判断错了字段。
+
+    错：
+        {% if 成文日期 %}{{ 成文日期 }}{% endif %}
+    对：
+        {{ 成文日期 }}
+    """
+    for tag, fault in _faults(template, "always-holds"):
+        yield Flaw(tag.place, f"{_said(fault)}是必填的，总是有，这个条件总成立。", "去掉条件，或判断另一个字段。")
+
+
+@rule("TPL316", Severity.WARNING)
+def printed_yes_or_no(template: Examined) -> Flaws:
+    """把“是或否”当内容印。
+
+    为什么：印出来只有一个“是”字或“否”字，多半是写错了字段。
+
+    错：
+        署名：{{ 盖章 }}
+    对：
+        署名：{{ 署名写法 }}
+    """
+    for tag, fault in _faults(template, "yes-or-no"):
+        bare = fault.about["known"].said
+        cure = f"换成要印的内容，或写 {{% if {bare} %}} … {{% endif %}}。" if bare else "换成要印的内容。"
+        yield Flaw(tag.place, f"{_said(fault)}印出来只是“是”或“否”。", cure)
+
+
 @rule("TPL309")
 def name_outside_its_loop(template: Examined) -> Flaws:
     """循环里的名字用在了循环外面。

@@ -7,6 +7,7 @@ probably a slip: two tags swapped, a name taken from the line above.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -20,8 +21,7 @@ from xuncha_docs.model import Model, english
 from xuncha_docs.rendering import built_in_template
 from xuncha_docs.word import known
 from xuncha_docs.word.examined import Examined, ExaminedPart
-from xuncha_docs.word.sheet import Sheet
-from xuncha_docs.word.tagged import Tag
+from xuncha_docs.word.tagged import Tag, TaggedParagraph
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Token:
     """One stretch of words or one tag; tokens are equal if they say the same."""
 
     key: str
-    shape: str
+    paragraph: TaggedParagraph
     tag: Tag | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -55,9 +55,8 @@ def stock(kind: type[Document]) -> Stock:
     except (TemplateError, OSError):
         return Stock()
     template = Examined.of(content, kind.kind, kind)
-    sheet = Sheet(next((root for name, root in template.roots.items() if name.endswith("/styles.xml")), None))
     bodies = [p for p in template.parts if p.tagged.role in ("document", "header", "footer")]
-    styles = dict.fromkeys(sheet.name(one.style) for part in bodies for one in part.tagged.paragraphs)
+    styles = dict.fromkeys(template.sheet.name(one.style) for part in bodies for one in part.tagged.paragraphs)
     return Stock(tuple(styles), tuple(_tokens(template)))
 
 
@@ -67,17 +66,17 @@ def _tokens(template: Examined) -> Iterator[Token]:
         if part.tagged.role == "document":
             bound = dict(_bound(part))
             for paragraph in part.tagged.paragraphs:
-                yield Token(f"¶{paragraph.style}", "¶")
+                yield Token(f"¶{paragraph.style}", paragraph)
                 at = 0
                 for tag in part.tagged.tags_in(paragraph):
                     words = paragraph.text[at : tag.start].strip()
                     if words:
-                        yield Token(words, words)
-                    yield Token(_canonical(tag, names, bound), f"{tag.opener}{tag.letter}", tag)
+                        yield Token(words, paragraph)
+                    yield Token(_canonical(tag, names, bound), paragraph, tag)
                     at = tag.end
                 rest = paragraph.text[at:].strip()
                 if rest:
-                    yield Token(rest, rest)
+                    yield Token(rest, paragraph)
 
 
 @cache
@@ -87,7 +86,7 @@ def _names(kind: type[Document]) -> Mapping[str, str]:
     for model in _models(kind):
         for zh, name in english(model).items():
             found.setdefault(zh, set()).add(name)
-    return {zh: "|".join(sorted(names)) for zh, names in found.items()}
+    return {zh: "¦".join(sorted(names)) for zh, names in found.items()}
 
 
 def _models(kind: type[Model]) -> set[type[Model]]:
@@ -125,11 +124,14 @@ def _canonical(tag: Tag, names: Mapping[str, str], bound: Mapping[str, str]) -> 
 
 def _same(one: str, other: str) -> bool:
     """Compare two canonical tags word by word; a Chinese name is equal to each of its English ones."""
-    left, right = (re.findall(r"[\w|]+|[^\w\s]", text) for text in (one, other))
+    left, right = (re.findall(r"[\w¦]+|[^\w\s]", text) for text in (one, other))
     return len(left) == len(right) and all(
-        a == b or bool(set(a.split("|")) & set(b.split("|"))) for a, b in zip(left, right, strict=True)
+        a == b or bool(set(a.split("¦")) & set(b.split("¦"))) for a, b in zip(left, right, strict=True)
     )
 
+
+Stretch = tuple[Sequence[Token], Sequence[Token], Token | None]
+"""What the built-in template has, what stands there now, and the token before it."""
 
 LEAST_ALIKE = 0.6
 """How much of a template must be as in the built-in one before its tags are compared."""
@@ -146,28 +148,71 @@ def misplaced_name(template: Examined) -> Flaws:
     对：
         （自带模板）
     """
+    stretches = [*_changed(template)]
+    yield from _moved(stretches)
+    for wanted, given, _ in stretches:
+        if len(wanted) == len(given) and all(a == b or (a.tag and b.tag) for a, b in zip(wanted, given, strict=True)):
+            for ours, theirs in zip(wanted, given, strict=True):
+                if theirs.tag and ours.tag and theirs.tag.closed and not _same(ours.key, theirs.key):
+                    cure = f"对照着看看，是不是要写 {ours.tag.text}。"
+                    yield Flaw(theirs.tag.place, f"自带模板里，同样的地方是 {ours.tag.text}。", cure)
+
+
+def _moved(stretches: Sequence[Stretch]) -> Iterator[Flaw]:
+    """Yield the tags that are gone from one place and stand in another, without the words around them."""
+    bare = [(old, new) for old, new, _ in stretches if not any(_is_words(token) for token in (*old, *new))]
+    gone = Counter(token.key for old, new in bare if not new for token in old if token.tag)
+    for old, new in bare:
+        for token in new if not old else ():
+            if token.tag and token.tag.closed and gone[token.key] > 0:
+                gone[token.key] -= 1
+                yield Flaw(token.tag.place, "自带模板里，这个标签不在这里。", "对照着看看，是不是和旁边的标签放反了。")
+
+
+def _is_words(token: Token) -> bool:
+    return token.tag is None and not token.key.startswith("¶")
+
+
+@rule("TPL313")
+def missing_end(template: Examined) -> Flaws:
+    """自带模板在这里有一个结尾，这份模板没有。
+
+    为什么：少了结尾时，程序只能说哪个开头没有配上；和自带模板对照，就知道少在哪里。
+
+    错：
+        （自带模板，少一个 endfor）
+    对：
+        （自带模板）
+    """
+    if not any(fault.sort == "unclosed-block" for part in template.parts for fault in part.syntax.faults):
+        return
+    for wanted, given, before in _changed(template):
+        if not given and before is not None:
+            for token in wanted:
+                if token.tag and token.tag.word.startswith("end"):
+                    place = before.paragraph.at(0, len(before.paragraph.text))
+                    yield Flaw(place, f"自带模板在这里有 {token.tag.text}。", f"补上 {token.tag.text}。")
+
+
+def _changed(template: Examined) -> Iterator[Stretch]:
+    """Yield what the built-in template has and what stands there now, with the token before it."""
     if template.model is None or template.content == _stock_content(template.model):
         return
     wanted = stock(template.model).tokens
     given = tuple(_tokens(template))
     if not wanted or not given:
         return
+    if len(wanted) == len(given) and all(a == b or (a.tag and b.tag) for a, b in zip(wanted, given, strict=True)):
+        for n, (ours, theirs) in enumerate(zip(wanted, given, strict=True)):
+            if ours != theirs:
+                yield (ours,), (theirs,), given[n - 1] if n else None
+        return
     matcher = SequenceMatcher(None, wanted, given, autojunk=False)
     if matcher.quick_ratio() < LEAST_ALIKE or matcher.ratio() < LEAST_ALIKE:
         return
     for sort, i, j, m, n in matcher.get_opcodes():
-        if sort == "replace" and j - i == n - m:
-            yield from _changed(wanted[i:j], given[m:n])
-
-
-def _changed(wanted: Sequence[Token], given: Sequence[Token]) -> Iterator[Flaw]:
-    """Compare stretches of the same shape, in which only tags are others."""
-    if [token.shape for token in wanted] != [token.shape for token in given]:
-        return
-    for ours, theirs in zip(wanted, given, strict=True):
-        if theirs.tag and ours.tag and theirs.tag.closed and not _same(ours.key, theirs.key):
-            cure = f"对照着看看，是不是要写 {ours.tag.text}。"
-            yield Flaw(theirs.tag.place, f"自带模板里，同样的地方是 {ours.tag.text}。", cure)
+        if sort != "equal":
+            yield wanted[i:j], given[m:n], given[m - 1] if m else None
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
@@ -42,6 +43,14 @@ def unclosed_tag(template: Examined) -> Flaws:
                     f"“{tag.opener}”后面写成了“{tag.closer}”，应是“{CLOSERS[tag.opener]}”。",
                     f"写成 {_whole(tag)}。",
                 )
+
+
+def _joined(part: ExaminedPart) -> Iterator[tuple[TaggedParagraph, TaggedParagraph]]:
+    """Yield paragraphs that docxtpl takes for one, since a brace ends the first and another begins the next."""
+    texts = [p for p in part.tagged.paragraphs if p.text and p.pieces]
+    for one, other in pairwise(texts):
+        if re.search(r"\{\0[{%#]|[%}#]\0\}", f"{one.text[-1]}\0{other.text[0]}") and one.place != other.place:
+            yield one, other
 
 
 def _whole(tag: Tag) -> str:
@@ -99,6 +108,12 @@ def crossing_tag(template: Examined) -> Flaws:
         for tag in part.tags:
             if _crossing(part, tag):
                 yield Flaw(tag.place, "标签没有写在同一个段落里。", "把标签里的回车删去，写在同一段、同一格里。")
+        for one, other in _joined(part):
+            place = one.at(max(0, len(one.text) - 2), len(one.text))
+            message = (
+                f"段末的“{one.text[-1]}”会和下一段（{other.place}）开头的“{other.text[0]}”连成标签，两段并成一段。"
+            )
+            yield Flaw(place, message, "删去多余的括号。")
 
 
 @rule("TPL104")
@@ -669,6 +684,50 @@ def unfilled_part(template: Examined) -> Flaws:
     """
     for tag in template.other_tags:
         yield Flaw(tag.place, "这里的标签不会被填写。", "把标签移到正文、页眉或页脚里。")
+
+
+@rule("TPL122", Severity.WARNING)
+def empty_block(template: Examined) -> Flaws:
+    """“如果”“否则”或“循环”里面什么也没有。
+
+    为什么：条件成立了也没有东西可印，多半是内容放到了标签外面，或者两个标签放反了。
+
+    错：
+        {%p if 任务 %}
+        {%p endif %}
+        {{ 标题 }}
+    对：
+        {%p if 任务 %}
+        {{ 任务 }}
+        {%p endif %}
+    """
+    for part in template.parts:
+        numbers = {id(paragraph): n for n, paragraph in enumerate(part.tagged.paragraphs)}
+        limits = {*part.syntax.within.items(), *((last, first) for first, last in part.syntax.pairs)}
+        for last, _ in sorted(limits):
+            first = last - 1
+            if part.tags[first].dashed or part.tags[last].dashed:
+                continue  # which joins paragraphs, and is all that is wanted of it
+            opens = (
+                (first, last) in part.syntax.pairs or part.syntax.within.get(last) == first or _same_block(part, last)
+            )
+            if opens and _nothing_between(part.tags[first], part.tags[last], numbers):
+                yield Flaw(part.tags[first].place, "它后面什么也没有就结束了。", "把要印的内容放在两个标签之间。")
+
+
+def _same_block(part: ExaminedPart, last: int) -> bool:
+    """Tell whether the tag before a middle or an end is a middle of the same block."""
+    closes = {end: start for start, end in part.syntax.pairs} | part.syntax.within
+    return part.syntax.within.get(last - 1) is not None and part.syntax.within.get(last - 1) == closes.get(last)
+
+
+def _nothing_between(first: Tag, last: Tag, numbers: dict[int, int]) -> bool:
+    one, other = first.paragraph, last.paragraph
+    if one is other:
+        return not one.text[first.end : last.start].strip()
+    next_to = numbers[id(other)] - numbers[id(one)] == 1
+    beside = (one.text[first.end :] + other.text[: last.start]).strip()
+    return next_to and not beside and not _has_picture(one.element) and not _has_picture(other.element)
 
 
 @rule("TPL121")
