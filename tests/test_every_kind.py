@@ -6,6 +6,7 @@ import json
 import os
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import jsonschema
 import pytest
 import yaml
 from openxml_audit import OpenXmlValidator
+from pydantic import ValidationError
 
 from templates.__main__ import drafts
 from tests.conftest import DEMO, EXAMPLES, ROOT, document_of, every_kind, example_data, models_in
@@ -194,3 +196,100 @@ def test_examples_and_the_demo_hold_no_real_phone_number() -> None:
 
 def test_yaml_of_the_demo_is_one_case() -> None:
     assert yaml.compose(DEMO.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) is not None
+
+
+# --- nothing that is filled in is left out in silence ----------------------------------------------------------------
+
+UNPRINTED = {
+    "Committee.short_name": "a county's papers take the name of the committee; an enterprise's take this one",
+    "Round.term": "names the round, which an announcement, a notice and a write-up don't",
+    "Round.round": "names the round, which an announcement, a notice and a write-up don't",
+    "Round.year": "names the round, which an announcement, a notice and a write-up don't",
+    "Round.types": "an announcement and a plan say it; a notice and a write-up don't",
+    "Round.subject": "said of a 专项巡察 only",
+    "UnitName.short_name": "for papers that name a unit a second time",
+    "UnitName.type": "checked, never printed",
+    "UnitName.extends_to": "said where units are inspected, not where one is written to",
+    "Channels.phone_hours": "for telephones without hours of their own",
+    "Stay.duration": "said where there is no 撤离日期",
+    "Stay.declared_days": "checked against the dates",
+    "Stay.kickoff": "said in the plan, not to the public",
+    "Announcement.signer": "what it says by itself is the same here",
+    "Announcement.declared_units": "checked against the units",
+    "Announcement.units_per_team": "checked against the units",
+    "Writer.role": "for the check of what a write-up may say",
+    "ExperienceReport.published": "when it came out is not on the paper",
+    "Rectification.matter": "decides whether it may be a notice at all",
+    "Rectification.to": "the notice's own 主送 says it",
+    "Found.place": "a complaint as source prints as 巡察中发现",
+    "Person.post": "for papers that list people with their posts",
+    "Person.unit": "for papers that list people with their units",
+    "Person.phone": "a plan names people, it gives no telephones",
+}
+"""The optional facts that leave a paper as it is, at least once in the examples, each with the reason."""
+
+
+def optional_facts(value: Model, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the path of every optional fact of a model, through the first item of every list."""
+    for name, info in type(value).model_fields.items():
+        inner = getattr(value, name)
+        if not info.is_required():
+            yield (*path, name), f"{type(value).__name__}.{name}"
+        items = inner[:1] if isinstance(inner, tuple) else (inner,)
+        for n, item in enumerate(items):
+            if isinstance(item, Model):
+                yield from optional_facts(item, (*path, name, n) if isinstance(inner, tuple) else (*path, name))
+
+
+def otherwise(document: Document, path: tuple[str | int, ...]) -> Document | None:
+    """Return the document with one fact given, or left out; None if there is no other value or it is refused."""
+    holder: Any = document
+    for step in path[:-1]:
+        holder = holder[step] if isinstance(step, int) else getattr(holder, step)
+    info = type(holder).model_fields[str(path[-1])]
+    now, default = getattr(holder, str(path[-1])), info.get_default(call_default_factory=True)
+    other = info.examples[0] if now in (default, None) and info.examples else default
+    other = not now if other == now and isinstance(now, bool) else other
+    if other == now:
+        return None
+    data = plain(document.model_dump())
+    at = data
+    for step in path[:-1]:
+        at = at[step]
+    at[path[-1]] = other
+    try:
+        return type(document).model_validate(data)
+    except ValidationError:
+        return None
+
+
+def plain(data: Any) -> Any:
+    """Turn tuples into lists, in which an item can be put."""
+    if isinstance(data, dict):
+        return {key: plain(value) for key, value in data.items()}
+    return [plain(item) for item in data] if isinstance(data, list | tuple) else data
+
+
+def unprinted(kind: type[Document]) -> tuple[set[str], int]:
+    """Return the optional facts that leave the paper of a kind as it is, and how many change it or are refused."""
+    document = document_of(kind)
+    text = render(document).text
+    found, counted = set(), 0
+    for path, name in optional_facts(document):
+        other = otherwise(document, path)
+        if other is not None and render(other).text == text:
+            found.add(name)
+        else:
+            counted += 1
+    return found, counted
+
+
+@every_kind
+def test_an_optional_fact_is_printed_or_refused_or_known_to_be_unprinted(kind: type[Document]) -> None:
+    found, counted = unprinted(kind)
+    assert found <= UNPRINTED.keys(), "a fact that somebody fills in would be left out in silence"
+    assert counted > 10
+
+
+def test_every_reason_for_leaving_a_fact_out_is_still_needed() -> None:
+    assert set().union(*(unprinted(kind)[0] for kind in kinds.every().values())) == UNPRINTED.keys()
