@@ -283,6 +283,6 @@ def _cell(text: str) -> str:
 
 def repacked(content: bytes, **parts: bytes) -> bytes:
     """Write a .docx anew with some members changed, as they are, hostile or not."""
-    package, _ = Package.look(content)
+    package = Package.look(content).package
     members = {**package.members, **{name: Member.of(name, data) for name, data in parts.items()}}
     return pack(members.values())

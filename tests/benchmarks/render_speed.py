@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from importlib import import_module, metadata
 from itertools import pairwise, zip_longest
 from pathlib import Path
@@ -41,6 +41,7 @@ from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 import docx
+import docxtpl_lint
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -49,7 +50,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined, Undefined
 from lxml import etree
 
-from xuncha_docs import Document, Template, chinese, kinds, render
+from xuncha_docs import Document, Template, check, chinese, kinds, render
 from xuncha_docs.fields import Count, Day, Line, Many
 from xuncha_docs.inputs import read
 from xuncha_docs.model import Model, named
@@ -667,11 +668,10 @@ def four_kinds(plan: Plan) -> Lines:
     yield "### The four kinds"
     yield ""
     rows = []
-    for kind in sorted(kinds.every().values(), key=lambda kind: kind.kind):
-        if kind.__module__.startswith("xuncha_docs."):
-            theirs, ours = _engines_of(kind)
-            times = _timed([theirs, ours], plan.rounds)
-            rows.append((kind.kind, *map(ms, times.values()), spread(ratios(times, THEIRS, OURS))))
+    for kind in _own_kinds():
+        theirs, ours = _engines_of(kind)
+        times = _timed([theirs, ours], plan.rounds)
+        rows.append((kind.kind, *map(ms, times.values()), spread(ratios(times, THEIRS, OURS))))
     yield from table(("Kind", "docxtpl, ms", "`render(document)`, ms", "ratio"), rows)
 
 
@@ -680,6 +680,37 @@ def _engines_of(kind: type[Document]) -> tuple[Here, Here]:
     path, said = find_template(kind), made.values()
     theirs = Here(THEIRS, lambda _: by_docxtpl(path, said, environment()))
     return theirs, Here(OURS, lambda _: render(made).content, 10)
+
+
+LINT = f"docxtpl-lint {metadata.version('docxtpl-lint')}"
+CHECK = "xuncha-docs check"
+
+
+def checking(plan: Plan) -> Lines:
+    """Compare a check of a template, everything read anew, with the other linter, which knows no model and no form."""
+    yield "### Checking a template"
+    yield ""
+    subjects: list[tuple[str, bytes, type[Document]]] = [("two pages", template(), BenchmarkPaper)]
+    subjects += [(kind.kind, find_template(kind).read_bytes(), kind) for kind in _own_kinds()]
+    rows = []
+    for name, source, kind in subjects:
+        theirs, ours = Here(LINT, partial(_linted, source), 4), Here(CHECK, partial(_checked, source, kind), 4)
+        times = in_turn([theirs, ours], plan.rounds)
+        rows.append((name, *map(ms, times.values()), spread(ratios(times, CHECK, LINT))))
+    yield from table(("Template", f"{LINT}, ms", "`check`, ms", "ours takes so many times as long"), rows)
+
+
+def _linted(source: bytes, _: int) -> bytes:
+    return str(docxtpl_lint.lint(source).issues).encode()
+
+
+def _checked(source: bytes, kind: type[Document], _: int) -> bytes:
+    return str(check(source, model=kind)).encode()
+
+
+def _own_kinds() -> list[type[Document]]:
+    every = sorted(kinds.every().values(), key=lambda kind: kind.kind)
+    return [kind for kind in every if kind.__module__.startswith("xuncha_docs.")]
 
 
 def first_render(plan: Plan) -> Lines:
@@ -820,7 +851,7 @@ def _status(what: str) -> int:
 
 # --- the report ----------------------------------------------------------------------------------------------------
 
-SECTIONS = (two_pages, four_kinds, first_render, many_rows, memory, imports)
+SECTIONS = (two_pages, four_kinds, first_render, checking, many_rows, memory, imports)
 
 
 def report(plan: Plan) -> Lines:

@@ -6,8 +6,8 @@ Every part is read on its own, and every tag as far as it can be, so that one fa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from lxml import etree
@@ -23,7 +23,7 @@ from xuncha_docs.word.known import Known
 from xuncha_docs.word.package import MemberFault, Package, PackageError
 from xuncha_docs.word.sheet import Sheet
 from xuncha_docs.word.tagged import Piece, Tag, TaggedParagraph, TaggedPart, paragraphs
-from xuncha_docs.word.template import CORE_TAGS, RAW, roles, with_prefix_w
+from xuncha_docs.word.template import CORE_TAGS, roles
 
 CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
 """docxtpl's own statements, which work within a cell only."""
@@ -80,6 +80,7 @@ class Examined:
         package: its members; None if it can't be opened at all.
         why: why it can't be opened, in English.
         faults: what is wrong with its members.
+        contents: the members that could be inflated.
     """
 
     name: str
@@ -88,40 +89,44 @@ class Examined:
     package: Package | None = None
     why: str = ""
     faults: tuple[MemberFault, ...] = ()
+    contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    _roots: dict[str, etree._Element | None] = field(default_factory=dict, repr=False)
+    _errors: dict[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, content: bytes, name: str, model: type[Document] | None = None) -> Examined:
         """Take a template apart; what is wrong with it is never raised."""
         try:
-            package, faults = Package.look(content)
+            look = Package.look(content)
         except PackageError as error:
             return cls(name, content, model, why=str(error))
-        return cls(name, content, model, package, faults=faults)
+        return cls(name, content, model, look.package, faults=look.faults, contents=look.contents)
 
     @cached_property
-    def _read(self) -> tuple[dict[str, etree._Element], tuple[MemberFault, ...]]:
-        """Parse every member that holds XML, once; return the roots, and what is no XML."""
-        roots: dict[str, etree._Element] = {}
-        broken: list[MemberFault] = []
+    def markup(self) -> tuple[str, ...]:
+        """The names of the members that hold XML and may be read."""
         refused = {fault.member for fault in self.faults}
-        for name in self.package.members if self.package else ():
-            if name in refused or not name.lower().endswith((".xml", ".rels")):
-                continue
+        return tuple(name for name in self.contents if name.lower().endswith((".xml", ".rels")) and name not in refused)
+
+    def root(self, name: str) -> etree._Element | None:
+        """Return the root of a member; None if there is none, or if it is no XML."""
+        if name not in self._roots:
             try:
-                roots[name] = with_prefix_w(parts.parse(name, self.package.read(name)))  # type: ignore[union-attr]
+                found = parts.with_prefix_w(parts.parse(name, self.contents[name])) if name in self.markup else None
             except PackageError as error:
-                broken.append(MemberFault(name, "damaged", str(error)))
-        return roots, tuple(broken)
+                found = None
+                self._errors[name] = str(error)
+            self._roots[name] = found
+        return self._roots[name]
 
-    @property
-    def roots(self) -> dict[str, etree._Element]:
-        """The roots of all members that are XML, by name."""
-        return self._read[0]
-
-    @property
+    @cached_property
     def broken(self) -> tuple[MemberFault, ...]:
         """Everything that is wrong with members, those that are no XML among them."""
-        return (*self.faults, *self._read[1])
+        for name in self.markup:
+            # What no rule reads is not made a tree of.
+            if name not in self._roots and not _is_whole(self.contents[name]):
+                self.root(name)
+        return (*self.faults, *(MemberFault(name, "damaged", said) for name, said in self._errors.items()))
 
     @cached_property
     def main(self) -> str:
@@ -142,30 +147,33 @@ class Examined:
     @cached_property
     def parts(self) -> tuple[ExaminedPart, ...]:
         """The parts that are filled, each read on its own."""
-        found = ((name, role) for name, role in self.roles.items() if name in self.roots)
-        return tuple(_examined(name, role, self.roots[name], self.model) for name, role in found)
+        found = ((name, role, self.root(name)) for name, role in self.roles.items())
+        return tuple(
+            _examined(name, role, root, self.contents[name], self.model)
+            for name, role, root in found
+            if root is not None
+        )
 
     @cached_property
     def sheet(self) -> Sheet:
         """The styles as they take effect."""
-        return Sheet(self.roots.get(self.styles_part))
+        return Sheet(self.contents.get(self.styles_part))
 
     @cached_property
     def styles_part(self) -> str:
         """The name of the part that holds the styles."""
-        return next((name for name in self.roots if name.endswith("/styles.xml")), "word/styles.xml")
+        return next((name for name in self.markup if name.endswith("/styles.xml")), "word/styles.xml")
 
     @cached_property
     def other_tags(self) -> tuple[Tag, ...]:
         """Tags in parts that nobody fills: charts, diagrams, custom XML."""
         found: list[Tag] = []
-        for name, root in self.roots.items():
-            if name in self.roles or name.endswith(".rels") or not self.package:
+        for name in self.markup:
+            if name in self.roles or name.endswith(".rels") or not re.search(rb"\{[{%]", self.contents[name]):
                 continue
-            if not re.search(rb"\{[{%]", self.package.read(name)):
-                continue
-            texts = " ".join(str(text) for text in root.itertext() if "{" in str(text))
-            if re.search(r"\{[{%].*?[}%]\}", texts):
+            root = self.root(name)
+            texts = " ".join(str(text) for text in root.itertext() if "{" in str(text)) if root is not None else ""
+            if root is not None and re.search(r"\{[{%].*?[}%]\}", texts):
                 part = TaggedPart.of(name, "", root, [TaggedParagraph(Place(part=name), texts)])
                 found += (tag for tag in part.tags if tag.closed and tag.opener != "{#")
         return tuple(found)
@@ -188,8 +196,8 @@ class Examined:
         return frozenset(read for part in self.parts for read in part.grammar.reads)
 
 
-def _examined(name: str, role: str, root: etree._Element, model: type[Document] | None) -> ExaminedPart:
-    tagged = TaggedPart.of(name, role, root, _paragraphs(name, role, root))
+def _examined(name: str, role: str, root: etree._Element, content: bytes, model: type[Document] | None) -> ExaminedPart:
+    tagged = TaggedPart.of(name, role, root, _paragraphs(name, role, root, content))
     reading = syntax.read([_line(tag) for tag in tagged.tags[:MOST_TAGS]], ENVIRONMENT)
     checked = Grammar(model)
     if reading.tree is not None:
@@ -208,10 +216,10 @@ _PROPERTIES = {
 }
 
 
-def _paragraphs(name: str, role: str, root: etree._Element) -> Iterator[TaggedParagraph]:
+def _paragraphs(name: str, role: str, root: etree._Element, content: bytes) -> Iterator[TaggedParagraph]:
     if role != "core":
-        attributes = b"" if role in RAW else etree.tostring(root)
-        yield from paragraphs(name, root, attributes=re.search(rb'="[^"<>]*\{[{%]', attributes) is not None)
+        attributes = re.search(rb"=(?:\"[^\"<>]*|'[^'<>]*)\{[{%]", content) is not None
+        yield from paragraphs(name, root, attributes=attributes)
         return
     for child in CORE_TAGS:
         element = root.find(f"{_DC}{child}")
@@ -243,3 +251,10 @@ def _opened(word: str) -> str:
     stand_ins = {"if": "if true", "for": "for x_ in []", "elif": "elif true"}
     known = word.startswith("end") or word in ("else", *stand_ins)
     return f"{{% {stand_ins.get(word, word)} %}}" if known else ""
+
+
+def _is_whole(content: bytes) -> bool:
+    """Tell whether markup that no rule reads is whole; the archive's checksum has already shown it is unchanged."""
+    plain = content.replace(b"\x00", b"").strip().removeprefix(b"\xef\xbb\xbf")
+    name = re.search(rb"<([\w.:-]+)[^<>]*?(/?)>", re.sub(rb"<\?.*?\?>|<!--.*?-->", b"", plain[:4000], flags=re.DOTALL))
+    return name is not None and (name[2] == b"/" or plain.endswith(b"</" + name[1] + b">"))

@@ -136,14 +136,14 @@ class Package:
         Raises:
             PackageError: naming the member and what is wrong with it.
         """
-        package, faults = cls.look(data)
-        if faults:
-            raise PackageError(faults[0].message)
-        return package
+        look = cls.look(data)
+        if look.faults:
+            raise PackageError(look.faults[0].message)
+        return look.package
 
     @classmethod
-    def look(cls, data: bytes) -> tuple[Package, tuple[MemberFault, ...]]:
-        """Open a .docx whatever is wrong with its members; return it with everything that `open` would refuse.
+    def look(cls, data: bytes) -> Look:
+        """Open a .docx whatever is wrong with its members, and say everything that `open` would refuse.
 
         Raises:
             PackageError: if it is no archive, or one that can't be read.
@@ -151,14 +151,21 @@ class Package:
         members = _members(data)
         if CONTENT_TYPES not in members:
             raise PackageError(f"no .docx: {CONTENT_TYPES} is missing")
-        faults = [fault for member in members.values() for fault in _faults(member)]
-        broken = {fault.member for fault in faults if fault.sort == "damaged"}
-        types = b"<Types>" if CONTENT_TYPES in broken else _ascii(members[CONTENT_TYPES].content())
+        contents: dict[str, bytes] = {}
+        faults: list[MemberFault] = []
+        for name, member in members.items():
+            try:
+                contents[name] = member.content()
+            except PackageError as error:
+                faults.append(MemberFault(name, "damaged", str(error)))
+            else:
+                faults += _faults(name, contents[name])
+        types = _ascii(contents[CONTENT_TYPES]) if CONTENT_TYPES in contents else b"<Types>"
         if not re.search(rb"<(?:[\w.-]+:)?Types[\s>]", types):
             faults.append(
                 MemberFault(CONTENT_TYPES, "damaged", f"{CONTENT_TYPES}: says nothing of the types of the parts")
             )
-        return cls(members), tuple(faults)
+        return Look(cls(members), tuple(faults), contents)
 
     def read(self, name: str) -> bytes:
         """Return the content of a member.
@@ -250,19 +257,23 @@ def _refuse_name(name: str) -> None:
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 
 
-def _faults(member: Member) -> Iterator[MemberFault]:
-    name = member.name.lower()
-    try:
-        content = _ascii(member.content())
-    except PackageError as error:
-        yield MemberFault(member.name, "damaged", str(error))
-        return
+@dataclass(frozen=True)
+class Look:
+    """A .docx that was looked at: its members, what `Package.open` would refuse, and what could be inflated."""
+
+    package: Package
+    faults: tuple[MemberFault, ...]
+    contents: Mapping[str, bytes]
+
+
+def _faults(member: str, content: bytes) -> Iterator[MemberFault]:
+    name, content = member.lower(), _ascii(content)
     if name.endswith(_MACROS) or (name == CONTENT_TYPES.lower() and b"macroenabled" in content.lower()):
-        yield MemberFault(member.name, "macro", f"{member.name}: macros; save the file as a plain .docx")
+        yield MemberFault(member, "macro", f"{member}: macros; save the file as a plain .docx")
     markup = name.endswith((".xml", ".rels")) or content.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
-    if markup and re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.IGNORECASE):
+    if markup and b"<!" in content and re.search(rb"<!\s*(DOCTYPE|ENTITY)", content, re.IGNORECASE):
         said = "declares a document type or entities, which no office program does"
-        yield MemberFault(member.name, "entity", f"{member.name}: {said}")
+        yield MemberFault(member, "entity", f"{member}: {said}")
 
 
 def _ascii(xml: bytes) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from xuncha_docs.word.package import Package, PackageError
+from xuncha_docs.word.styles import NAMESPACE
 
 
 def parse(member: str, xml: bytes, *, keep_blanks: bool = True) -> etree._Element:
@@ -80,3 +81,17 @@ def insert(xml: str, root: str, child: str) -> str:
         raise PackageError(f"<{root}> is empty")
     prefix = xml[at + 2 :].partition(root)[0]
     return xml[:at] + (child.replace("<", f"<{prefix}") if prefix else child) + xml[at:]
+
+
+def with_prefix_w(root: etree._Element) -> etree._Element:
+    """Call Word's namespace `w`, whatever the program that saved the part calls it: docxtpl knows no other name."""
+    if root.prefix == "w" or etree.QName(root).namespace != NAMESPACE:
+        return root
+    names = {p: space for p, space in root.nsmap.items() if p and p != "w" and space != NAMESPACE}
+    names["w"] = NAMESPACE
+    renamed = etree.Element(root.tag, nsmap=names)
+    for key, value in root.attrib.items():
+        renamed.set(key, value)
+    renamed.text = root.text
+    renamed.extend(list(root))
+    return renamed

@@ -65,7 +65,7 @@ def read(tags: Sequence[str], environment: jinja2.Environment) -> Reading:
     sound = list(tags)
     _balance(tags, sound, reading)
     try:
-        reading.tree = environment.parse("\n".join(sound))
+        reading.tree = environment.parse(_source(sound))
     except jinja2.TemplateSyntaxError:
         _read_alone(tags, sound, reading, environment)
         reading.tree = _parsed(sound, environment)
@@ -77,9 +77,14 @@ def read(tags: Sequence[str], environment: jinja2.Environment) -> Reading:
 
 def _parsed(sound: list[str], environment: jinja2.Environment) -> nodes.Template | None:
     try:
-        return environment.parse("\n".join(sound))
+        return environment.parse(_source(sound))
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
         return None
+
+
+def _source(tags: Sequence[str]) -> str:
+    """Write tags each on a line of its own; the line begins within the tag, so that nothing stands between tags."""
+    return "".join(f"{tag[:2]}\n{tag[2:]}" if n else tag for n, tag in enumerate(tags))
 
 
 def statement(tag: str) -> str:

@@ -224,7 +224,7 @@ def _compile(
     if role != "document" and b"{" not in content.replace(b"\x00", b""):
         return None, ()
     root = parts.parse(member, content, keep_blanks=role in RAW)
-    root = with_prefix_w(root)
+    root = parts.with_prefix_w(root)
     if role == "document" and root.find(f"{_W}body") is None:
         raise PackageError(f"{member}: no document in it")
     xml = etree.tostring(root, encoding="unicode")
@@ -246,20 +246,6 @@ def _compile(
         ),
         (),
     )
-
-
-def with_prefix_w(root: etree._Element) -> etree._Element:
-    """Call Word's namespace `w`, whatever the program that saved the part calls it: docxtpl knows no other name."""
-    if root.prefix == "w" or etree.QName(root).namespace != styles.NAMESPACE:
-        return root
-    names = {p: space for p, space in root.nsmap.items() if p and p != "w" and space != styles.NAMESPACE}
-    names["w"] = styles.NAMESPACE
-    renamed = etree.Element(root.tag, nsmap=names)
-    for key, value in root.attrib.items():
-        renamed.set(key, value)
-    renamed.text = root.text
-    renamed.extend(list(root))
-    return renamed
 
 
 _W = f"{{{styles.NAMESPACE}}}"

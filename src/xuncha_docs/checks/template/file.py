@@ -46,6 +46,6 @@ def damaged_part(template: Examined) -> Flaws:
         if fault.sort == "damaged":
             said = re.sub(rf"^{re.escape(fault.member)}: ", "", fault.message)
             yield Flaw(Place(part=fault.member), f"这个部件读不出来（{said}）。", "用 Word 或 WPS 打开，另存一份。")
-    main = template.roots.get(template.main)
+    main = template.root(template.main)
     if main is not None and main.find("{*}body") is None:
         yield Flaw(Place(part=template.main), "正文是空的，不是 Word 的正文。", "用 Word 或 WPS 打开，另存一份。")

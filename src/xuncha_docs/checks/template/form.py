@@ -293,10 +293,11 @@ def page_setup(template: Examined) -> Flaws:
         页边距 上=37 下=35 左=28 右=26
         {{ 标题 }}
     """
-    if template.model is None or template.main not in template.roots:
+    body = template.root(template.main)
+    if template.model is None or body is None:
         return
     sheet = template.sheet
-    for number, section in enumerate(template.roots[template.main].iter(f"{W}sectPr"), 1):
+    for number, section in enumerate(body.iter(f"{W}sectPr"), 1):
         if any(above.tag == f"{W}sectPrChange" for above in section.iterancestors()):
             continue
         place = Place(part=template.main, field=f"第{number}节")
@@ -386,10 +387,11 @@ def tall_footer(template: Examined) -> Flaws:
         页脚 行距=320：— 1 —
         {{ 标题 }}
     """
-    if template.model is None or template.main not in template.roots:
+    body = template.root(template.main)
+    if template.model is None or body is None:
         return
     sheet = template.sheet
-    margins = [_attributes(s, "pgMar") for s in template.roots[template.main].iter(f"{W}sectPr")]
+    margins = [_attributes(s, "pgMar") for s in body.iter(f"{W}sectPr")]
     bottoms = [(m["bottom"], m.get("footer", 0)) for m in margins if m.get("bottom", 0) > 0]
     if not bottoms:
         return

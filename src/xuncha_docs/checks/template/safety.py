@@ -76,8 +76,9 @@ def remote_link(template: Examined) -> Flaws:
     对：
         关系 word/document.xml hyperlink：mailto:xuncha3@linjiang.example
     """
-    for member, root in template.roots.items():
-        if member.lower().endswith(".rels"):
+    for member in template.markup:
+        root = template.root(member) if member.lower().endswith(".rels") else None
+        if root is not None:
             yield from _remote(member, root)
     for part in template.parts:
         for paragraph in part.tagged.paragraphs:
@@ -279,10 +280,9 @@ def personal_metadata(template: Examined) -> Flaws:
     对：
         {{ 标题 }}
     """
-    for name, root in template.roots.items():
-        if not re.search(r"docProps/(?:core|app)\.xml$", name):
-            continue
-        for child in root:
+    for name in template.markup:
+        root = template.root(name) if re.search(r"docProps/(?:core|app)\.xml$", name) else None
+        for child in root if root is not None else ():
             word = _PEOPLE.get(etree.QName(child).localname)
             text = (child.text or "").strip()
             if word and text and "{{" not in text:
