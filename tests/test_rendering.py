@@ -238,3 +238,21 @@ def test_every_kind_says_who_may_read_it() -> None:
 
 
 assert PNG
+
+
+def test_no_paper_carries_the_office_or_the_machine_of_its_template() -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+    said = "<Company>某单位</Company><Manager>某人</Manager><Template>C:\\某人\\a.dotm</Template><Pages>1</Pages>"
+    package = Package.open(template("{{ 标题 }}"))
+    relation = (
+        '<Relationship Id="rIdApp" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        'extended-properties" Target="docProps/app.xml"/></Relationships>'
+    )
+    changed = {
+        "docProps/app.xml": f'<Properties xmlns="{space}">{said}</Properties>'.encode(),
+        "_rels/.rels": package.read("_rels/.rels").replace(b"</Relationships>", relation.encode()),
+    }
+    paper = render(document_of(Announcement), template=pack_parts({**package.parts(), **changed}))
+    kept = Package.open(paper.content).read("docProps/app.xml").decode()
+    assert "某" not in kept
+    assert "<Pages>1</Pages>" in kept

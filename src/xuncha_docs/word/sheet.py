@@ -61,11 +61,15 @@ class Sheet:
             root = None
         return etree.tostring(with_prefix_w(root), encoding="UTF-8") if root is not None else b""
 
+    @cached_property
+    def _head(self) -> bytes:
+        found = re.search(rb"<w:styles\b[^>]*>", self._plain)
+        return found[0] if found else b""
+
     def _element(self, written: bytes) -> etree._Element | None:
         """Parse one element of the part by itself."""
-        head = re.search(rb"<w:styles\b[^>]*>", self._plain)
         try:
-            return etree.fromstring((head[0] if head else b"") + written + b"</w:styles>")[0]
+            return etree.fromstring(self._head + written + b"</w:styles>")[0]
         except (etree.XMLSyntaxError, IndexError):
             return None
 

@@ -69,7 +69,7 @@ class Template:
         self._stamp: provenance.Stamp | None = None
         if model:
             self._stamp, announced = provenance.stamp(self._package, model.kind, self.digest)
-            self._package = self._package.with_parts(announced)
+            self._package = self._package.with_parts({**announced, **_impersonal(self._package)})
         self._used = frozenset(name for part in self._parts.values() for name in part.compiled.used)
 
     @classmethod
@@ -311,6 +311,24 @@ def _with_six(root: etree._Element) -> None:
     for name in CORE_TAGS:
         if root.find(f"{{{_DC}}}{name}") is None:
             etree.SubElement(root, f"{{{_DC}}}{name}").text = ""
+
+
+_OFFICE = ("Company", "Manager", "HyperlinkBase", "Template", "TotalTime")
+"""What Word notes of the machine that a template was made on."""
+
+
+def _impersonal(package: Package) -> dict[str, bytes]:
+    """Return the extended properties without the office and the machine: no paper carries them."""
+    found = {}
+    for kind, target in parts.relations(package):
+        if kind == "extended-properties" and target in package.members:
+            root = parts.parse(target, package.read(target))
+            left = [child for child in root if etree.QName(child).localname in _OFFICE]
+            for child in left:
+                root.remove(child)
+            if left:
+                found[target] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return found
 
 
 def _without_people(root: etree._Element) -> None:

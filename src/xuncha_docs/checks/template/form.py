@@ -220,7 +220,8 @@ def theme_font(template: Examined) -> Flaws:
     cure = "选中后在“字体”里直接选仿宋_GB2312 等字体，不选带“（标题）”“（正文）”的。"
     sheet = template.sheet
     used = {p.style or sheet.default for p in _body(template)}
-    every = dict.fromkeys(style for one in sorted(used) for style in sheet.chain(one))
+    themes = b"heme=" in template.contents.get(template.styles_part, b"")
+    every = dict.fromkeys(style for one in sorted(used) for style in sheet.chain(one)) if themes else {}
     themed = dict.fromkeys(
         sheet.name(style.get(f"{W}styleId", "")) or "文档默认"
         for style in every
