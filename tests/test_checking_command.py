@@ -8,15 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.conftest import REQUIRE_ALL, ROOT, every_kind
+from tests.conftest import ROOT, every_kind
+from tests.node import installed
 from tests.notation import built
 from xuncha_docs import Announcement, Document, InputError, Report, Severity, UnknownRule, check, telling
 from xuncha_docs.card import card
@@ -193,30 +192,15 @@ def test_a_fingerprint_stays_when_a_paragraph_is_put_in_above() -> None:
     assert one["locations"] != two["locations"]
 
 
-MULTITOOL = ROOT / ".cache/sarif-multitool"
-MULTITOOL_VERSION = "5.7.0"
 ACCEPTED = {"SARIF2005"}
 """What the reader asks for and the project has not: an address on the web."""
 
 
 @pytest.fixture(scope="session")
 def multitool() -> Path:
-    """Return Microsoft's reader of SARIF, installed into the cache if it is not there."""
-    binary = "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool"
-    if not (MULTITOOL / binary).is_file():
-        MULTITOOL.parent.mkdir(exist_ok=True)
-        place = tempfile.mkdtemp(dir=MULTITOOL.parent, prefix="npm-")
-        wanted = f"@microsoft/sarif-multitool-linux@{MULTITOOL_VERSION}"
-        command = [str(shutil.which("npm") or "npm"), "install", "--no-audit", "--no-fund", "--prefix", place, wanted]
-        with suppress(subprocess.TimeoutExpired):  # a registry that can't be reached may never answer
-            subprocess.run(command, cwd=place, capture_output=True, check=False, timeout=300)
-        if (Path(place) / binary).is_file() and not MULTITOOL.exists():
-            Path(place).rename(MULTITOOL)
-        else:
-            shutil.rmtree(place, ignore_errors=True)
-    if not (MULTITOOL / binary).is_file():
-        (pytest.fail if os.environ.get(REQUIRE_ALL) else pytest.skip)("proof not made: npm can't install the reader")
-    return MULTITOOL / binary
+    """Return Microsoft's reader of SARIF."""
+    binary = "@microsoft/sarif-multitool-linux/Sarif.Multitool"
+    return installed("@microsoft/sarif-multitool-linux", "5.7.0", binary)
 
 
 @pytest.mark.needs("node")

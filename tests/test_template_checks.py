@@ -21,8 +21,8 @@ from tests.notation import built, repacked, with_text
 from xuncha_docs import Announcement, Document, Report, Severity, Template, TemplateError, check, kinds, render
 from xuncha_docs.checks import ruling
 from xuncha_docs.checks.template import has_tags
+from xuncha_docs.checks.template.letters import _crowded
 from xuncha_docs.checks.template.mending import mended
-from xuncha_docs.checks.template.tags import _crowded
 from xuncha_docs.findings import Finding
 from xuncha_docs.rendering import built_in_template, find_template
 from xuncha_docs.word.examined import Examined

@@ -22,6 +22,7 @@ from xuncha_docs.word.grammar import Fault, Grammar
 from xuncha_docs.word.known import Known
 from xuncha_docs.word.package import MemberFault, Package, PackageError
 from xuncha_docs.word.sheet import Sheet
+from xuncha_docs.word.syntax import Fault as SyntaxFault
 from xuncha_docs.word.tagged import Piece, Tag, TaggedParagraph, TaggedPart, paragraphs
 from xuncha_docs.word.template import CORE_TAGS, roles
 
@@ -61,6 +62,12 @@ class ExaminedPart:
             if fault.sort in sorts and (fault.line, fault.sort, fault.message) not in told:
                 told.add((fault.line, fault.sort, fault.message))
                 yield self.tag(fault.line), fault
+
+    def broken(self, *sorts: str) -> Iterator[tuple[Tag, SyntaxFault]]:
+        """Yield the tags whose syntax is at fault in some ways, each with what is wrong."""
+        for fault in self.syntax.faults:
+            if fault.sort in sorts and self.tags:
+                yield self.tags[fault.tag], fault
 
     @property
     def printed(self) -> Iterator[tuple[Tag, Known]]:

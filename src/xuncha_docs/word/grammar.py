@@ -22,7 +22,8 @@ from jinja2 import nodes
 
 from xuncha_docs.model import Model, closest, english
 from xuncha_docs.word import known as types
-from xuncha_docs.word.known import NONE, UNKNOWN, Known, Path, fields_of, listed, union
+from xuncha_docs.word.conditions import Overlay, constants, possible, shown, weak_guards
+from xuncha_docs.word.known import UNKNOWN, Known, Path, fields_of, listed, union
 
 ALLOWED: tuple[type[nodes.Node], ...] = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.For, nodes.If, nodes.Assign, nodes.AssignBlock),
@@ -113,10 +114,6 @@ class Fault:
     message: str
     fatal: bool = True
     about: Mapping[str, Any] = field(default_factory=dict)
-
-
-Overlay = Mapping[Path, Known]
-"""What a condition has shown of some values."""
 
 
 @dataclass
@@ -227,8 +224,8 @@ class Grammar:
         for branch in (node, *node.elif_):
             with self._knowing(*before):
                 self._always(branch.test, self._value(branch.test))
-                holds, fails = self._shown(branch.test)
-                weak = self._weak_guards(branch.test)
+                holds, fails = shown(branch.test, self._known_of)
+                weak = weak_guards(branch.test, self._known_of)
                 with self._knowing(holds):
                     self._weak += weak
                     self._block(branch.body)
@@ -261,7 +258,7 @@ class Grammar:
             holds: Overlay = {}
             if node.test:
                 self._value(node.test)
-                holds = self._shown(node.test)[0]
+                holds = shown(node.test, self._known_of)[0]
             with self._knowing(holds):
                 self._block(node.body)
             self._loops -= 1
@@ -329,76 +326,11 @@ class Grammar:
         else:
             self._fault(target, "forbidden", "only a plain name can be set", word="set")
 
-    # --- what a condition shows ---
-
-    def _shown(self, test: nodes.Node) -> tuple[Overlay, Overlay]:
-        """Return what holds of the values in a test if it is true, and if it is not."""
-        match test:
-            case nodes.Not():
-                return self._shown(test.node)[::-1]
-            case nodes.And():
-                left, right = self._shown(test.left), self._shown(test.right)
-                return {**left[0], **right[0]}, {}
-            case nodes.Or():
-                left, right = self._shown(test.left), self._shown(test.right)
-                return {}, {**left[1], **right[1]}
-            case nodes.Test(name="none"):
-                return self._as_none(test.node)
-            case nodes.Compare() if len(test.ops) == 1 and test.ops[0].op in ("eq", "ne", "in"):
-                return self._compared(test)
-        known = self._seen.get(id(test), UNKNOWN)
-        if not known.path or not known.types:
-            return {}, {}
-        empty = known.with_types([NONE]) if known.optional and known.models else known
-        return {known.path: known.without_none()}, {known.path: empty}
-
-    def _as_none(self, node: nodes.Node) -> tuple[Overlay, Overlay]:
-        known = self._seen.get(id(node), UNKNOWN)
-        if not known.path or not known.types:
-            return {}, {}
-        return {known.path: known.with_types([NONE])}, {known.path: known.without_none()}
-
-    def _compared(self, test: nodes.Compare) -> tuple[Overlay, Overlay]:
-        """Read `x == none`, `x == '信箱'` and `x in ['甲', '乙']`."""
-        op = test.ops[0]
-        values = _constants(op.expr, many=op.op == "in")
-        if values is None:
-            return {}, {}
-        if values == [None] and op.op != "in":
-            shown = self._as_none(test.expr)
-        else:
-            known = self._seen.get(id(test.expr), UNKNOWN)
-            holds: dict[Path, Known] = {}
-            if known.path and known.types and None not in values:
-                holds[known.path] = known.without_none()
-            shown = (
-                {**holds, **self._chosen(test.expr, values, among=True)},
-                self._chosen(test.expr, values, among=False),
-            )
-        return shown[::-1] if op.op == "ne" else shown
-
-    def _chosen(self, node: nodes.Node, values: Sequence[Any], *, among: bool) -> Overlay:
-        """Tell which of several models a value is, by a field that says so: `{% if 项.类型 == '信箱' %}`."""
-        if not isinstance(node, nodes.Getattr):
-            return {}
-        base, name = self._seen.get(id(node.node), UNKNOWN), node.attr
-        if not base.path or len(base.models) < 2:
-            return {}
-        kept = []
-        for model in base.models:
-            english_name = english(model).get(name, name)
-            own = types.field(model, english_name).among() if english_name in fields_of(model) else None
-            possible = own is None or (bool(own & set(values)) if among else bool(own - set(values)))
-            if possible:
-                kept.append(model)
-        return {base.path: base.with_types(kept)}
-
-    def _weak_guards(self, test: nodes.Node) -> list[Path]:
-        """Return what a test asks to be defined: a field of a model always is, even where it is empty."""
-        asked = [t for t in (test, *test.find_all(nodes.Test)) if isinstance(t, nodes.Test) and t.name == "defined"]
-        return [path for t in asked if (path := self._seen.get(id(t.node), UNKNOWN).path)]
-
     # --- expressions ---
+
+    def _known_of(self, node: nodes.Node) -> Known:
+        """Return what was known of a node when it was read."""
+        return self._seen.get(id(node), UNKNOWN)
 
     def _value(self, node: nodes.Node) -> Known:
         self._depth += 1
@@ -439,11 +371,11 @@ class Grammar:
                 return self._condition(node)
             case nodes.And():
                 left = self._value(node.left)
-                with self._knowing(self._shown(node.left)[0]):
+                with self._knowing(shown(node.left, self._known_of)[0]):
                     return union(left, self._value(node.right))
             case nodes.Or():
                 left = self._value(node.left)
-                with self._knowing(self._shown(node.left)[1]):
+                with self._knowing(shown(node.left, self._known_of)[1]):
                     right = self._value(node.right)
                 return union(left.without_none(), right) if left.there else UNKNOWN
             case nodes.Concat() | nodes.Add():
@@ -484,7 +416,7 @@ class Grammar:
 
     def _condition(self, node: nodes.CondExpr) -> Known:
         self._value(node.test)
-        holds, fails = self._shown(node.test)
+        holds, fails = shown(node.test, self._known_of)
         with self._knowing(holds):
             yes = self._value(node.expr1)
         if node.expr2 is None:
@@ -519,15 +451,15 @@ class Grammar:
     def _can_hold(self, node: nodes.Compare, operand: nodes.Operand, left: Known, right: Known) -> None:
         """Note a comparison that always turns out the same."""
         many = operand.op in ("in", "notin")
-        values = _constants(operand.expr, many=many)
+        values = constants(operand.expr, many=many)
         known, given = left, right
-        if values is None and not many and (values := _constants(node.expr, many=False)) is not None:
+        if values is None and not many and (values := constants(node.expr, many=False)) is not None:
             known, given = right, left
         if values is None:
             self._same_sort(node, left, right, many=many)
             return
         for value in values:
-            if known.types and not _possible(known, value):
+            if known.types and not possible(known, value):
                 among = sorted(str(v) for v in known.among() or () if v is not None)
                 message = f"{known.said or 'this'} is never {value!r}"
                 self._doubt(node, "never-holds", message, known, value=value, among=among)
@@ -792,28 +724,6 @@ def _names_in(node: nodes.Node) -> Iterator[nodes.Name]:
 
 MOST_CALLS = 50
 """How many calls of macros are read with what each of them gives."""
-
-
-def _constants(node: nodes.Node, *, many: bool) -> list[Any] | None:
-    """Return the constants that a node holds; None if it holds anything else."""
-    if not many:
-        return [node.value] if isinstance(node, nodes.Const) else None
-    if not isinstance(node, nodes.List | nodes.Tuple) or not all(isinstance(n, nodes.Const) for n in node.items):
-        return None
-    return [item.value for item in node.items if isinstance(item, nodes.Const)]
-
-
-def _possible(known: Known, value: Any) -> bool:
-    """Tell whether a value can be equal to a constant."""
-    among = known.among()
-    if among is not None:
-        return value in among
-    if value is None:
-        return known.optional
-    if not known.is_scalar:
-        return True
-    sorts = {types.basic(t) for t in known.there}
-    return "" in sorts or types.basic(type(value)) in sorts
 
 
 def _word(node: nodes.Node) -> str:

@@ -32,6 +32,11 @@ class Piece:
     start: int
     run: int
 
+    @property
+    def end(self) -> int:
+        """Where it ends in the paragraph's text."""
+        return self.start + len(self.element.text or "")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TaggedParagraph:
@@ -508,6 +513,33 @@ def _plain(char: str) -> str:
 def _slip(char: str) -> Slip:
     kinds = ((_MARKS, Slip.MARK), (_CURLY, Slip.QUOTE), (_BLANKS, Slip.BLANK))
     return next((slip for table, slip in kinds if char in table), Slip.LOOKALIKE)
+
+
+# --- the formats of a tag ---------------------------------------------------------------------------------------------
+
+_UNSEEN = {f"{W}{name}" for name in ("lang", "noProof", "webHidden", "proofErr")}
+
+
+def formats(tag: Tag) -> set[bytes]:
+    """Return the formats of the runs that a tag stands in, leaving out what nobody sees."""
+    pieces = [p for p in tag.paragraph.pieces if p.start < tag.end and p.end > tag.start]
+    if len({piece.run for piece in pieces}) < 2:
+        return set()
+    return {_format(piece.element.getparent()) for piece in pieces}
+
+
+def _format(run: etree._Element | None) -> bytes:
+    properties = run.find(f"{W}rPr") if run is not None else None
+    if properties is None:
+        return b""
+    seen = []
+    for child in properties:
+        if child.tag in _UNSEEN:
+            continue
+        said = sorted((str(k), str(v)) for k, v in child.attrib.items() if k != f"{W}hint")
+        if said or child.tag != f"{W}rFonts":
+            seen.append(f"{child.tag}{said}")
+    return "".join(sorted(seen)).encode()
 
 
 # --- the whole part ------------------------------------------------------------------------------------------------

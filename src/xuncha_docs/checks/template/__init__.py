@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xuncha_docs.checks.ruling import checks
-from xuncha_docs.checks.template import file, form, keyboard, names, safety, stock, tags
+from xuncha_docs.checks.template import blocks, file, form, keyboard, letters, names, safety, stock, tags
 from xuncha_docs.document import Document
 from xuncha_docs.findings import Finding, NotChecked, Place, Report, part_word
 from xuncha_docs.word.examined import Examined
 
 CHAPTERS = {
     "TPL0": ("文件", file),
-    "TPL1": ("标签", tags),
+    "TPL1": ("标签", (tags, letters, blocks)),
     "TPL2": ("中文键盘", keyboard),
     "TPL3": ("名字和内容", (names, stock)),
     "TPL4": ("安全", safety),

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from xuncha_docs.checks.template.tags import formats
 from xuncha_docs.errors import TemplateError
 from xuncha_docs.findings import Place
 from xuncha_docs.word.examined import Examined, ExaminedPart
-from xuncha_docs.word.tagged import TaggedParagraph
+from xuncha_docs.word.tagged import TaggedParagraph, formats
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
