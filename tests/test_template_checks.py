@@ -14,11 +14,13 @@ import pytest
 from docx import Document as Docx
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from tests import mutations
 from tests.conftest import SHARED, every_kind
 from tests.notation import built, repacked, with_text
 from xuncha_docs import Announcement, Document, Report, Severity, Template, TemplateError, check, kinds, render
+from xuncha_docs.card import card
 from xuncha_docs.checks import ruling
 from xuncha_docs.checks.template import has_tags
 from xuncha_docs.checks.template.letters import _crowded
@@ -298,6 +300,132 @@ def test_a_tag_that_cannot_be_read_hides_no_other() -> None:
     assert told == [f"正文 第{n}段" for n in (1, 2, 3, 4, 5)]
 
 
+# --- what a second look found --------------------------------------------------------------------------------------
+
+
+def test_a_part_that_is_no_xml_is_told_whatever_is_selected_and_nothing_is_said_to_be_missing() -> None:
+    content = built("{{ 标题 }}")
+    for part, cut in (("word/document.xml", b"</w:p>"), ("word/styles.xml", b"</w:pPr>")):
+        broken = repacked(content, **{part: Examined.of(content, "x").contents[part].replace(cut, b"", 1)})
+        told = {f.code for f in check(broken, model=Announcement).findings}
+        assert "TPL002" in told
+        assert not told & {"TPL308", "TPL501", "TPL502", "TPL120"}
+        assert [f.code for f in check(broken, model=Announcement, select=["TPL2"]).findings] == ["TPL002"]
+
+
+def test_a_cell_or_header_that_conditions_leave_empty_keeps_a_paragraph() -> None:
+    content = built("| {%p if 印章 %}⏎章⏎{%p endif %} | 甲 |")
+    paper = Template.open(content, Announcement).render(mutations.documents(Announcement)[0])
+    assert [cell.text for cell in Docx(io.BytesIO(paper.content)).tables[0].row_cells(0)] == ["", "甲"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "thing"),
+    [
+        ('<w:r><w:br w:type="page"/></w:r>', "分页符"),
+        ("<w:pPr><w:sectPr/></w:pPr>", "分节符"),
+        ("<w:r><w:drawing/></w:r>", "图片"),
+        ('<w:r><w:footnoteReference w:id="1"/></w:r>', "脚注"),
+    ],
+)
+def test_what_is_no_text_and_vanishes_with_a_letter_is_told(inside: str, thing: str) -> None:
+    tag = "<w:r><w:t>{%p endif %}</w:t></w:r>"
+    held = f"<w:p>{inside}{tag}</w:p>" if "pPr" in inside else f"<w:p>{tag}{inside}</w:p>"
+    content = with_text(built("{%p if 任务 %}\n{{ 任务 }}"), "word/document.xml", ("<w:sectPr>", f"{held}<w:sectPr>"))
+    (finding,) = (f for f in check(content, model=Announcement).findings if f.code == "TPL111")
+    assert thing in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if 任务 %}甲{% endif 任务 %}",
+        "{%p for 句 in 附言 %}\n{{ 句 }}\n{%p endfor 句 %}",
+        "{% if 盖章 %}甲{% else %}乙{% else %}丙{% endif %}",
+        "{% if 盖章 %}甲{% else %}乙{% elif 任务 %}丙{% endif %}",
+    ],
+)
+def test_an_end_or_an_else_that_is_wrong_is_an_error_at_its_place(text: str) -> None:
+    content = built(text)
+    assert not opens(content)
+    assert [f for f in check(content, model=Announcement).at_least(Severity.ERROR) if f.place.paragraph]
+
+
+@pytest.mark.parametrize("text", ["{ % if 盖章 % }甲{ % endif % }", "{ %p if 盖章 % }\n甲\n{ %p endif % }"])
+def test_braces_and_percent_signs_apart_are_told(text: str) -> None:
+    assert {f.code for f in found(text) if f.place.paragraph} == {"TPL113"}
+
+
+def wrapped(first: str, inner: str, last: str, name: str = "hyperlink") -> bytes:
+    """Build a paragraph in which a stretch stands in an element of its own."""
+    runs = [f"<w:r><w:t>{text}</w:t></w:r>" for text in (first, inner, last)]
+    held = f"<w:p>{runs[0]}<w:{name}>{runs[1]}</w:{name}>{runs[2]}</w:p>"
+    return with_text(built("甲"), "word/document.xml", ("<w:sectPr>", f"{held}<w:sectPr>"))
+
+
+@pytest.mark.parametrize("name", ["hyperlink", "smartTag", "ins"])
+def test_a_tag_half_within_a_link_is_told(name: str) -> None:
+    told = check(wrapped("{{ 标", "题 }}", "", name), model=Announcement).findings
+    assert "TPL103" in {f.code for f in told}
+    whole = check(wrapped("甲", "{{ 标题 }}", "乙", name), model=Announcement).findings
+    assert "TPL103" not in {f.code for f in whole}
+
+
+def test_a_block_half_within_a_link_is_told() -> None:
+    told = check(wrapped("{% if 盖章 %}", "甲{% endif %}", ""), model=Announcement).findings
+    assert "TPL107" in {f.code for f in told}
+    whole = check(wrapped("{% if 盖章 %}", "甲", "{% endif %}"), model=Announcement).findings
+    assert "TPL107" not in {f.code for f in whole}
+
+
+@every_kind
+def test_a_template_in_english_with_loops_of_other_names_is_clean(kind: type[Document]) -> None:
+    """An office may write names in either language and call the items of loops as it likes."""
+    template = Examined.of(find_template(kind).read_bytes(), "x", kind)
+    (part,) = (p for p in template.parts if p.tagged.role == "document")
+    bound = {name[1] for tag in part.tags if (name := re.match(r"for (\w+) in", tag.said))}
+    names = {zh: en for section in card(kind) for name in section.names for zh, en in ((name.zh, name.en),)}
+    ambiguous = {n.zh for s in card(kind) for n in s.names if names[n.zh] != n.en}
+
+    def spelt(match: re.Match[str]) -> str:
+        word, dotted = match[2], match[1]
+        if not dotted and word in bound:
+            return f"甲{word}"
+        return dotted + (names.get(word, word) if word not in ambiguous else word)
+
+    for tag in reversed(part.tags):
+        (piece,) = tag.pieces
+        text = piece.element.text or ""
+        at = tag.start - piece.start
+        renamed = re.sub(r"(\.?)\b([^\W\d]\w*)", spelt, tag.text)
+        piece.element.text = text[:at] + renamed + text[at + len(tag.text) :]
+    assert template.package
+    changed = template.package.changed(
+        {part.name: etree.tostring(part.tagged.root, encoding="UTF-8", xml_declaration=True)}
+    )
+    assert check(changed, kind=kind).clean, str(check(changed, kind=kind))
+    assert mutations._made(Template.open(changed, kind), kind) == mutations._rightly(kind)
+
+
+def test_a_page_turned_round_may_have_a_footer_of_its_own_measure() -> None:
+    margins = 'w:top="1588" w:right="1984" w:bottom="1474" w:left="2098" w:footer="1446"'
+    section = f'<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar {margins}/></w:sectPr>'
+    turned = f"<w:p><w:pPr>{section}</w:pPr></w:p>"
+    content = with_text(built("页脚 行距=320：— 1 —"), "word/document.xml", ("<w:sectPr>", f"{turned}<w:sectPr>"))
+    assert not [f for f in check(content, model=Announcement).findings if f.code in ("TPL506", "TPL507")]
+
+
+def test_a_word_that_cannot_occur_among_others_is_a_warning() -> None:
+    (finding,) = found("{% if 署名 in ['巡察组', '办公室'] %}甲{% endif %}", "TPL307")
+    assert finding.severity is Severity.WARNING
+    (finding,) = found("{% if 署名 != '办公室' %}甲{% endif %}", "TPL307")
+    assert "总是成立" in finding.message
+
+
+def test_what_stands_in_for_a_broken_tag_is_never_shown() -> None:
+    assert {f.code for f in found("{%p for 句 附言 %}\n{{ 句 }}\n{%p endfor %}") if f.place.paragraph} == {"TPL117"}
+
+
 # --- what the author meant -----------------------------------------------------------------------------------------
 
 
@@ -322,6 +450,23 @@ def test_a_tag_that_cannot_be_read_hides_no_other() -> None:
         ("{{ 驻点时间。起止 }}", "TPL202", "{{ 驻点时间.起止 }}"),
         ("{{ tіtle }}", "TPL205", "{{ title }}"),
         ("{{ ｔｉｔｌｅ }}", "TPL205", "{{ title }}"),
+        ("{%P IF 任务 %}", "TPL109", "{%p if 任务 %}"),
+        ("{{{ 对象 }}}", "TPL113", "{{ 对象 }}"),
+        ("{{{对象}}", "TPL113", "{{ 对象 }}"),
+        ("{{p if 任务 }}", "TPL117", "{%p if 任务 %}"),
+        ("{% 任务 %}", "TPL117", "{{ 任务 }}"),
+        ("{%p if任务 %}", "TPL117", "{%p if 任务 %}"),
+        ("{% if 署名 = '巡察组' %}", "TPL117", "=="),
+        ("{% if 盖章 %}甲{% else if 任务 %}乙{% endif %}", "TPL117", "elif"),
+        ("{%p if 任务 %%}", "TPL112", "删去多余的 %"),
+        ("第{{ 各组[0].序号 }}巡察组", "TPL304", "|汉字"),
+        ("{{ 各组 }}", "TPL303", "{% for 项 in 各组 %}"),
+        ("{% if 单位数 > 3 %}多{% endif %}", "TPL305", "{% if 单位数 and 单位数 > 3 %}"),
+        ("{%p for 项 in 反映渠道.渠道 %}", "TPL305", "{%p if 反映渠道 %} 和 {%p endif %}"),
+        ("{{ “对象” }}", "TPL203", "{{ 对象 }}"),
+        ("{% if 盖章 == '是' %}章{% endif %}", "TPL307", "{% if 盖章 %}"),
+        ("{{ 各组.序号 }}", "TPL301", "循环"),
+        ("| {% for 组 in 各组一览 %} |\n| {{ 组.巡察组 }} |\n| {% endfor %} |", "TPL118", "{%tr for 组 in 各组一览 %}"),
     ],
 )
 def test_the_cure_says_what_was_meant(text: str, code: str, cure: str) -> None:

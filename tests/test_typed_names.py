@@ -62,6 +62,7 @@ class Paper(Model):
     other: Unit | None = named("另一单位", default=None)
     units: tuple[Unit, ...] = named("各单位", default=())
     names: tuple[str, ...] | None = named("名单", default=None)
+    ways: tuple[Way, ...] = named("各方式", default=())
     channels: tuple[Channel, ...] = named("渠道", default=())
     count: int = named("个数", default=1)
     sealed: bool = named("盖章", default=False)
@@ -108,6 +109,12 @@ RIGHT = [
     "{% macro m(u) %}{{ u.名称 }}{% endmacro %}{{ m(单位) }}",
     "{% set x = '甲' %}{{ x }}{{ 其他.什么 }}{{ 对照.什么 }}{{ 单位.备注写法 }}{{ 单位.第几 }}",
     "{% if 个数 > 1 and 个数 == 2 %}{{ 个数 }}{% endif %}{{ 标题 ~ 单位.名称 }}{{ 日期 }}",
+    "{% if 盖章 %}{% set x = '甲' %}{% else %}{% set x = '乙' %}{% endif %}{{ x }}",
+    "{% set x = '' %}{% if 盖章 %}{% set x = '甲' %}{% endif %}{{ x }}",
+    "{% if 盖章 %}{% set x = '甲' %}{% if 个数 > 1 %}{{ x }}{% endif %}{{ x }}{% endif %}",
+    "{{ 各单位|map(attribute='名称')|join('、') }}{{ 标题 + 单位.名称 }}{{ 个数 + 1 }}{{ 个数|汉字 }}{{ 标题|length }}",
+    "{% if '来信' in 各方式 %}甲{% endif %}{% if '甲' in 标题 %}乙{% endif %}{% if 日期 > 日期 %}丙{% endif %}",
+    "{% macro m(u, v='甲') %}{{ u }}{{ v }}{% endmacro %}{{ m(标题) }}{{ m(u=标题) }}",
     "{% for 一 in range(3) %}甲{% endfor %}{% for 项 in 各单位 %}{{ loop.index }}{% endfor %}",
 ]
 
@@ -161,6 +168,29 @@ WRONG = {
     "{% if 日期 %}甲{% endif %}": "always-holds",
     "{% if 单位 %}甲{% endif %}": "always-holds",
     "{{ 盖章 }}": "yes-or-no",
+    "{{ 各单位|join('、') }}": "whole-value",
+    "{{ 各单位|map(attribute='简称')|join('、') }}": "unguarded",
+    "{{ 各单位|join('、', attribute='简称') }}": "unguarded",
+    "{% if 日期 > '2025-07-01' %}甲{% endif %}": "wrong-sort",
+    "{% if 个数 > '3' %}甲{% endif %}": "wrong-sort",
+    "{% if '2025' in 日期 %}甲{% endif %}": "wrong-sort",
+    "{% if 3 in 标题 %}甲{% endif %}": "wrong-sort",
+    "{{ '第' + 个数 }}": "wrong-sort",
+    "{{ 日期 + 1 }}": "wrong-sort",
+    "{{ 标题 * 2 }}": "wrong-sort",
+    "{{ 标题|汉字 }}": "wrong-sort",
+    "{{ 盖章|汉字 }}": "wrong-sort",
+    "{{ 日期|length }}": "wrong-sort",
+    "{{ 标题|round }}": "wrong-sort",
+    "{{ 日期|replace('2025年', '') }}": "wrong-sort",
+    "{{ 日期|upper }}": "wrong-sort",
+    "{% for k, v in 各单位 %}{{ k }}{% endfor %}": "wrong-sort",
+    "{% if 各方式 == '来信' %}甲{% endif %}": "wrong-sort",
+    "{% if '来访' in 各方式 %}甲{% endif %}": "never-holds",
+    "{% macro m(u) %}{{ u }}{% endmacro %}{{ m() }}": "missing-argument",
+    "{% if 盖章 %}{% set x = '甲' %}{% endif %}{{ x }}": "maybe-unset",
+    "{% if 盖章 %}{% set x = '甲' %}{% elif 个数 > 1 %}{% set x = '乙' %}{% endif %}{{ x }}": "maybe-unset",
+    "{{ 各单位[0].简称 }}": "unguarded",
     "{{ 标题|uper }}": "unknown-filter",
     "{% if 标题 is nome %}甲{% endif %}": "unknown-test",
     "{{ 标题.upper() }}": "call",

@@ -21,6 +21,9 @@ from xuncha_docs.word.provenance import Provenance
 
 Thing = str | PathLike[str] | bytes | Paper | Document | Case
 
+UNREAD = ("TPL0", "INP001")
+"""What is told whatever is selected: a file that can't be read has passed nothing."""
+
 LARGEST = 100 * 1024 * 1024
 """The largest file that is read, in bytes; a template has some tens of thousands."""
 
@@ -59,7 +62,8 @@ def check(
     kept = tuple(
         finding
         for finding in report.findings
-        if (not chosen or ruling.selected(chosen, finding.code)) and not ruling.selected(left_out, finding.code)
+        if (not chosen or ruling.selected((*chosen, *UNREAD), finding.code))
+        and not ruling.selected(left_out, finding.code)
     )
     return Report(kept, report.not_checked, report.ignored, report.notes)
 

@@ -29,9 +29,6 @@ from xuncha_docs.word.template import CORE_TAGS, roles
 CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
 """docxtpl's own statements, which work within a cell only."""
 
-LETTERED = re.compile(r"(?:tr|tc|p|r)(?:if|elif|else|endif|for|endfor|set|endset|with|endwith)\b")
-"""A letter that has grown together with its statement, `{%pif …`."""
-
 
 @dataclass(frozen=True, eq=False)
 class ExaminedPart:
@@ -58,8 +55,9 @@ class ExaminedPart:
     def faults(self, *sorts: str) -> Iterator[tuple[Tag, Fault]]:
         """Yield the faults of some sorts, each tag with what is wrong, and each fault of a tag once."""
         told = set()
+        unread = {fault.tag + 1 for fault in self.syntax.faults if fault.sort == "unreadable"}
         for fault in self.grammar.faults:
-            if fault.sort in sorts and (fault.line, fault.sort, fault.message) not in told:
+            if fault.line not in unread and fault.sort in sorts and (fault.line, fault.sort, fault.message) not in told:
                 told.add((fault.line, fault.sort, fault.message))
                 yield self.tag(fault.line), fault
 
@@ -129,9 +127,10 @@ class Examined:
     @cached_property
     def broken(self) -> tuple[MemberFault, ...]:
         """Everything that is wrong with members, those that are no XML among them."""
+        read = {*self.roles, self.styles_part, *(name for name in self.markup if name.lower().endswith(".rels"))}
         for name in self.markup:
             # What no rule reads is not made a tree of.
-            if name not in self._roots and not _is_whole(self.contents[name]):
+            if name in read or not _is_whole(self.contents[name]):
                 self.root(name)
         return (*self.faults, *(MemberFault(name, "damaged", said) for name, said in self._errors.items()))
 
@@ -175,6 +174,8 @@ class Examined:
     def other_tags(self) -> tuple[Tag, ...]:
         """Tags in parts that nobody fills: charts, diagrams, custom XML."""
         found: list[Tag] = []
+        if any(fault.member.lower().endswith(".rels") for fault in self.broken):
+            return ()  # which parts are filled is not known
         for name in self.markup:
             if name in self.roles or name.endswith(".rels") or not re.search(rb"\{[{%]", self.contents[name]):
                 continue
@@ -196,6 +197,16 @@ class Examined:
     def used(self) -> frozenset[str]:
         """The names of the document that its tags use, in English where there is a model."""
         return frozenset(name for part in self.parts for name in part.grammar.used)
+
+    @cached_property
+    def is_read(self) -> bool:
+        """Whether every part could be read to its end, so that what is missing is really missing."""
+        refused = {fault.member for fault in self.broken}
+        return (
+            bool(self.parts)
+            and not refused & {*self.roles, self.styles_part}
+            and all(p.syntax.tree for p in self.parts)
+        )
 
     @property
     def reads(self) -> frozenset[tuple[type[Model], str]]:
@@ -245,9 +256,6 @@ def _line(tag: Tag) -> str:
     if tag.word in CELL_WORDS:
         value = said.partition(" ")[2]
         return f"{{{{ {value} }}}}" if value and tag.word in ("colspan", "cellbg") else ""
-    glued = LETTERED.match(said)
-    if glued:
-        said = re.sub(r"^(?:tr|tc|p|r)", "", said)
     if not tag.closer:
         return _opened(tag.word)
     return f"{{% {said} %}}"

@@ -24,6 +24,19 @@ def with_tables(xml: str) -> str:
     return head + fixed + tail
 
 
+_EMPTY = ("</w:tcPr></w:tc>", "<w:tcPr/></w:tc>", "<w:tc></w:tc>", "</w:tbl></w:tc>", "<w:txbxContent></w:txbxContent>")
+_EMPTY_PART = re.compile(r"(<w:(?:hdr|ftr)\b[^>]*>)(</w:(?:hdr|ftr)>)\s*$")
+
+
+def never_empty(xml: str) -> str:
+    """Put an empty paragraph where conditions have left none: Word opens no cell, header or text box without one."""
+    for found in _EMPTY:
+        if found in xml:
+            head, mark, tail = found.rpartition("</")
+            xml = xml.replace(found, f"{head}<w:p/>{mark}{tail}")
+    return _EMPTY_PART.sub(r"\1<w:p/>\2", xml) if xml.endswith(("</w:hdr>", "</w:ftr>")) else xml
+
+
 def with_drawing_ids(xml: str) -> str:
     """Number the drawings anew: a loop would repeat them."""
     number = 1000

@@ -81,6 +81,17 @@ _RESULTS: tuple[tuple[type, frozenset[str]], ...] = (
 )
 """What filters return, where it is always the same."""
 
+_TAKEN: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset(("han", "汉字", "round", "abs")), frozenset(("number",))),
+    (frozenset(("length", "count", "wordcount")), frozenset(("text",))),
+    (
+        frozenset(("upper", "lower", "title", "capitalize", "trim", "replace", "truncate")),
+        frozenset(("text", "number")),
+    ),
+    (frozenset(("int", "float")), frozenset(("text", "number"))),
+)
+"""What some filters take, where they take a single value."""
+
 _LOOP = frozenset(
     (
         *("index", "index0", "revindex", "revindex0", "first", "last", "length", "depth", "depth0"),
@@ -138,6 +149,8 @@ class Grammar:
     _weak: list[Path] = field(default_factory=list)
     _seen: dict[int, Known] = field(default_factory=dict)
     _gone: set[str] = field(default_factory=set)
+    _set: set[str] = field(default_factory=set)
+    _maybe: set[str] = field(default_factory=set)
     _macros: dict[str, nodes.Macro] = field(default_factory=dict)
     _entered: set[tuple[Any, ...]] = field(default_factory=set)
     _names: int = 0
@@ -176,6 +189,9 @@ class Grammar:
                 self._if(node)
             case nodes.Assign():
                 self._bind(node.target, self._value(node.node))
+                bound = {name.name for name in _names_in(node.target)}
+                self._set |= bound
+                self._maybe -= bound
             case nodes.AssignBlock():
                 if node.filter:
                     self._value(node.filter)
@@ -221,7 +237,9 @@ class Grammar:
     def _if(self, node: nodes.If) -> None:
         """Read the branches in turn; each knows that the conditions before it did not hold."""
         before: list[Overlay] = []
+        outer, bound = self._set, list[set[str]]()
         for branch in (node, *node.elif_):
+            self._set = set()
             with self._knowing(*before):
                 self._always(branch.test, self._value(branch.test))
                 holds, fails = shown(branch.test, self._known_of)
@@ -231,8 +249,14 @@ class Grammar:
                     self._block(branch.body)
                     del self._weak[len(self._weak) - len(weak) :]
             before.append(fails)
+            bound.append(self._set)
+        self._set = set()
         with self._knowing(*before):
             self._block(node.else_)
+        bound.append(self._set)
+        every = set.union(*bound)
+        self._maybe |= {name for name in every - bound[0].intersection(*bound) - outer if name in self._scopes[-1]}
+        self._set = outer | every
 
     def _always(self, node: nodes.Node, known: Known) -> None:
         """Note a condition on a value that is never empty and never false."""
@@ -252,8 +276,13 @@ class Grammar:
             self._unguarded(node.iter, items)
         if node.recursive:
             self._fault(node, "forbidden", "a recursive loop is not allowed in a template", word="for … recursive")
+        single = items.item()
+        if isinstance(node.target, nodes.Tuple) and (single.is_scalar or single.models):
+            self._doubt(
+                node, "wrong-sort", "an item of this list can't be taken apart", items, what="for 后面的几个名字"
+            )
         with self._scope(loop=True):
-            self._bind(node.target, items.item())
+            self._bind(node.target, single)
             self._loops += 1
             holds: Overlay = {}
             if node.test:
@@ -378,8 +407,10 @@ class Grammar:
                 with self._knowing(shown(node.left, self._known_of)[1]):
                     right = self._value(node.right)
                 return union(left.without_none(), right) if left.there else UNKNOWN
-            case nodes.Concat() | nodes.Add():
+            case nodes.Concat():
                 return self._joined(node)
+            case nodes.BinExpr():
+                return self._numbers(node)
             case nodes.Compare():
                 return self._comparison(node)
             case nodes.Test():
@@ -424,15 +455,31 @@ class Grammar:
         with self._knowing(fails):
             return union(yes, self._value(node.expr2))
 
-    def _joined(self, node: nodes.Concat | nodes.Add) -> Known:
-        children = [*node.iter_child_nodes()]
-        for child in children:
+    def _joined(self, node: nodes.Concat) -> Known:
+        for child in node.nodes:
             known = self._value(child)
             if known.optional:
                 self._unguarded(child, known)
             elif known.is_whole:
                 self._doubt(child, "whole-value", f"this prints a whole {known.called()}", known)
-        return Known((str,)) if isinstance(node, nodes.Concat) else UNKNOWN
+        return Known((str,))
+
+    def _numbers(self, node: nodes.BinExpr) -> Known:
+        """Read `+` and its like: two numbers, or for `+` two texts."""
+        operands = (node.left, node.right)
+        knowns = [self._value(operand) for operand in operands]
+        for operand, known in zip(operands, knowns, strict=True):
+            if known.optional:
+                self._unguarded(operand, known)
+        sorts = [{types.basic(t) for t in known.there} for known in knowns]
+        plain = [kinds for kinds in sorts if kinds and "" not in kinds]
+        fits = [{"number"}, {"text"}] if isinstance(node, nodes.Add) else [{"number"}]
+        if any(not any(kinds & wanted for wanted in fits) for kinds in plain) or (
+            len(plain) == 2 and not plain[0] & plain[1]
+        ):
+            message = f"{node.operator} wants two numbers{', or two texts' if len(fits) > 1 else ''}"
+            self._doubt(node, "wrong-sort", message, knowns[0], what=f"“{node.operator}”")
+        return UNKNOWN
 
     def _comparison(self, node: nodes.Compare) -> Known:
         left = self._value(node.expr)
@@ -444,26 +491,55 @@ class Grammar:
                 for side, known in ((node.expr, left), (operand.expr, right)):
                     if known.optional:
                         self._unguarded(side, known)
-            if operand.op in ("in", "notin") and right.optional:
-                self._unguarded(operand.expr, right)
+                self._ordered(node, left, right)
+            if operand.op in ("in", "notin"):
+                if right.optional:
+                    self._unguarded(operand.expr, right)
+                self._contained(node, left, right)
         return Known((bool,))
+
+    def _ordered(self, node: nodes.Compare, left: Known, right: Known) -> None:
+        """Note a comparison by size of things that have none in common: a date with a text, a number with a text."""
+        sorts = [{types.basic(t) for t in known.there} for known in (left, right)]
+        known = all(kinds and "" not in kinds for kinds in sorts)
+        if known and not sorts[0] & sorts[1]:
+            message = f"{left.said or 'this'} and {right.said or 'that'} can't be compared by size"
+            self._doubt(node, "wrong-sort", message, left if left.said else right, what="比大小")
+
+    def _contained(self, node: nodes.Compare, left: Known, right: Known) -> None:
+        """Note `in` where there is nothing to look into, or where the word looked for never occurs."""
+        sorts, wanted = ({types.basic(t) for t in known.there} for known in (right, left))
+        if right.is_scalar and "" not in sorts and (sorts != {"text"} or (wanted and not wanted & {"text", ""})):
+            self._doubt(node, "wrong-sort", f"{right.said or 'this'} can't be looked into so", right, what="in")
+        among = right.item().among() if right.is_list else None
+        value = node.expr.value if isinstance(node.expr, nodes.Const) else None
+        if among is not None and value is not None and value not in among:
+            words = sorted(str(v) for v in among if v is not None)
+            self._doubt(node, "never-holds", f"{right.said} never holds {value!r}", right, value=value, among=words)
 
     def _can_hold(self, node: nodes.Compare, operand: nodes.Operand, left: Known, right: Known) -> None:
         """Note a comparison that always turns out the same."""
         many = operand.op in ("in", "notin")
+        denied = operand.op in ("ne", "notin")
         values = constants(operand.expr, many=many)
-        known, given = left, right
+        if not many and (left.is_list or right.is_list) and (left.is_scalar or right.is_scalar):
+            listed_ = left if left.is_list else right
+            self._doubt(
+                node, "wrong-sort", f"{listed_.said} is a list, compared with a single value", listed_, what="=="
+            )
+            return
+        known = left
         if values is None and not many and (values := constants(node.expr, many=False)) is not None:
-            known, given = right, left
+            known = right
         if values is None:
             self._same_sort(node, left, right, many=many)
             return
-        for value in values:
-            if known.types and not possible(known, value):
-                among = sorted(str(v) for v in known.among() or () if v is not None)
-                message = f"{known.said or 'this'} is never {value!r}"
-                self._doubt(node, "never-holds", message, known, value=value, among=among)
-        del given
+        odd = [value for value in values if known.types and not possible(known, value)]
+        among = sorted(str(v) for v in known.among() or () if v is not None)
+        for value in odd:
+            message = f"{known.said or 'this'} is never {value!r}"
+            some = len(odd) < len(values)
+            self._doubt(node, "never-holds", message, known, value=value, among=among, denied=denied, some=some)
 
     def _same_sort(self, node: nodes.Compare, left: Known, right: Known, *, many: bool) -> None:
         if many or not left.is_scalar or not right.is_scalar:
@@ -476,6 +552,9 @@ class Grammar:
     def _name(self, node: nodes.Name) -> Known:
         for scope in reversed(self._scopes):
             if node.name in scope:
+                if node.name in self._maybe:
+                    message = f"{node.name!r} is set in one branch only"
+                    self._doubt(node, "maybe-unset", message, name=node.name)
                 return scope[node.name]
         if node.name == "loop" and self._loops:
             return UNKNOWN
@@ -528,7 +607,7 @@ class Grammar:
                 message = f"{base.said} is a list, it has no {attr!r}"
                 self._doubt(node, "unknown-name", message, base, name=attr, owner=base.called(), meant=None)
             return UNKNOWN
-        found = [self._resolved(model, attr, node) for model in base.models]
+        found = [self._resolved(model, attr, node, base.said) for model in base.models]
         if any(name is None for name in found) or len(set(found)) > 1:
             return UNKNOWN
         name = str(found[0])
@@ -549,14 +628,16 @@ class Grammar:
         message = f"{base.said or 'this'} is a single {base.called()}, it has no {attr!r}"
         self._doubt(node, "unknown-name", message, base, name=attr, owner=base.called(), meant=None)
 
-    def _resolved(self, model: type[Model], name: str, node: nodes.Node) -> str | None:
+    def _resolved(self, model: type[Model], name: str, node: nodes.Node, said: str = "") -> str | None:
         """Return the English name for either; what is no name of the model is a fault, said with the nearest one."""
         resolved = english(model).get(name, name)
         if resolved in fields_of(model):
             return resolved
         meant = closest(name, types.names(model))
         message = f"{name!r} is not a field of {_called(model)}{_hint(meant)}"
-        self._fault(node, "unknown-name", message, name=name, owner=_called(model), meant=meant)
+        self._fault(
+            node, "unknown-name", message, name=name, owner=f"“{said}”" if said else _called(model), meant=meant
+        )
         return None
 
     def _item(self, node: nodes.Getitem) -> Known:
@@ -569,7 +650,10 @@ class Grammar:
             self._fault(node, "forbidden", "a field is read by its name, not by [ ]", word="[ ]")
         for child in node.arg.iter_child_nodes() if isinstance(node.arg, nodes.Slice) else (node.arg,):
             self._value(child)
-        return base.item() if not isinstance(node.arg, nodes.Slice) else Known(base.there)
+        if isinstance(node.arg, nodes.Slice):
+            return Known(base.there)
+        number = node.arg.value if isinstance(node.arg, nodes.Const) else "…"
+        return base.item(f"{base.said}[{number}]")
 
     def _is_loop(self, node: nodes.Name) -> bool:
         return self._loops > 0 and not any(node.name in scope for scope in self._scopes)
@@ -582,6 +666,7 @@ class Grammar:
             self._fault(node, "call", "a call with * or ** is not allowed in a template", name="*")
         elif isinstance(called, nodes.Name):
             if called.name in self._macros:
+                self._count(node, self._macros[called.name], named)
                 self._enter(called.name, given, named)
             elif called.name != "range":
                 message = f"{called.name}(…): only macros defined above and range() can be called"
@@ -596,6 +681,15 @@ class Grammar:
             shown = called.attr if isinstance(called, nodes.Getattr) else "this"
             self._fault(node, "call", f"{shown}(…): a template can't call methods", name=shown)
         return UNKNOWN
+
+    def _count(self, node: nodes.Call, macro: nodes.Macro, named: Mapping[str, Known]) -> None:
+        """Note a call that leaves an argument of a macro out."""
+        wanted = [argument.name for argument in macro.args][len(node.args) : len(macro.args) - len(macro.defaults)]
+        lacking = [name for name in wanted if name not in named]
+        if lacking:
+            self._doubt(
+                node, "missing-argument", f"{macro.name} wants {', '.join(lacking)}", name=macro.name, lacking=lacking
+            )
 
     # --- filters ---
 
@@ -615,14 +709,29 @@ class Grammar:
             self._unguarded(node, base)
         if node.name in _OVER_LISTS | _OF_LISTS and base.is_no_list:
             self._doubt(node, "no-list", f"{node.name} wants a list, not a single {base.called()}", base)
+        else:
+            self._wanted(node, base, mapped if node.name == "join" and mapped.types else item)
         if node.name == "map":
             return listed(mapped)
         return self._filtered(node.name, base, item)
 
+    def _wanted(self, node: nodes.Filter, base: Known, item: Known) -> None:
+        """Note a filter that can't do anything with what it is given."""
+        if node.name == "join" and item.is_whole:
+            self._doubt(node, "whole-value", f"this joins whole {item.called()}", base)
+        elif node.name == "join" and item.optional:
+            said = Known(item.types, said=f"{base.said}里的内容" if base.said else "")
+            self._unguarded(node, said)
+        sorts = {types.basic(t) for t in base.there}
+        for names, taken in _TAKEN:
+            if node.name in names and sorts and "" not in sorts and not sorts & taken:
+                message = f"{node.name} can't be used on a {base.called()}"
+                self._doubt(node, "wrong-sort", message, base, what=f"过滤器 {node.name}")
+
     def _filtered(self, name: str, base: Known, item: Known) -> Known:
         """Return what is known of a filter's result."""
         if name in ("first", "last", "min", "max"):
-            return item
+            return Known(item.types, said=f"({base.said}|{name})")
         if name in _KEEPING:
             return Known(base.there)
         kind = next((kind for kind, named in _RESULTS if name in named), None)

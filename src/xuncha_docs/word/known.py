@@ -89,12 +89,12 @@ class Known:
             _is_model(t) or (isinstance(t, type) and issubclass(t, date | time | DocumentNumber)) for t in self.there
         )
 
-    def item(self) -> Known:
-        """What a loop over it gives."""
+    def item(self, said: str = "") -> Known:
+        """What a loop over it gives, or one of its items, under the name by which a template reads it."""
         for alternative in self.there:
             arguments = get_args(alternative)
             if _is_list(alternative) and arguments and not _is_mapping(alternative):
-                return Known.of(arguments[0])
+                return replace(Known.of(arguments[0]), said=said)
         return Known()
 
     def with_types(self, types: Iterable[Any]) -> Known:
@@ -194,7 +194,8 @@ def basic(t: Any) -> str:
         return ""
     for kinds, name in (
         ((str,), "text"),
-        ((bool, int, float), "number"),
+        ((bool,), "truth"),
+        ((int, float), "number"),
         ((time,), "time"),
         ((datetime, date), "date"),
     ):
@@ -280,10 +281,13 @@ def _codes(model: type[Model], name: str) -> Iterator[CodeType]:
 
 
 def _names_in(code: CodeType) -> Iterator[str]:
-    """Yield the attributes that code reads, that of functions within it too."""
+    """Yield the attributes that a method reads of its own object, functions within it too."""
+    before: Any = None
     for step in dis.get_instructions(code):
-        if step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
+        if step.opname in ("LOAD_ATTR", "LOAD_METHOD") and before == "self":
             yield str(step.argval)
+        if step.opname.startswith("LOAD_"):  # 3.13 loads two names in one step
+            before = step.argval[-1] if isinstance(step.argval, tuple) else step.argval
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names_in(constant)
@@ -293,7 +297,7 @@ def _names_in(code: CodeType) -> Iterator[str]:
 def written_form(model: type[Model], name: str) -> str | None:
     """Return the Chinese name of the form in which a paper writes a field; None if it is printed as it is.
 
-    A form belongs to a field by its name, `部署写法` to `部署`; an ordinal belongs to the form that is made from it.
+    A form belongs to a field by its name, `部署写法` to `部署`; an ordinal to the form that is made of it alone.
     """
     if name not in model.model_fields:
         return None
@@ -304,7 +308,7 @@ def written_form(model: type[Model], name: str) -> str | None:
             return form.zh
     if not is_ordinal(model, name):
         return None
-    return next((form.zh for key, form in forms.items() if name in read_by(model, key)), None)
+    return next((form.zh for key, form in forms.items() if read_by(model, key) == {name}), None)
 
 
 @cache

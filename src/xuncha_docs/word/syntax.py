@@ -106,6 +106,7 @@ def _first_word(said: str) -> str:
 def _balance(tags: Sequence[str], sound: list[str], reading: Reading) -> None:
     """Keep account of blocks; stray ends are left out, missing ones put in."""
     opened: list[tuple[str, int]] = []
+    last_part: set[int] = set()
     for number, tag in enumerate(tags):
         said = statement(tag)
         word = _first_word(said)
@@ -117,7 +118,7 @@ def _balance(tags: Sequence[str], sound: list[str], reading: Reading) -> None:
         elif word.startswith("end"):
             _close(number, word, opened, sound, reading)
         elif word in MIDDLE:
-            _part(number, word, opened, sound, reading)
+            _part(number, word, opened, sound, reading, last_part)
     for word, number in reversed(opened):
         _unclosed(word, number, reading)
         sound[-1] += f"{{% end{word} %}}"
@@ -140,11 +141,17 @@ def _close(number: int, word: str, opened: list[tuple[str, int]], sound: list[st
     reading.pairs.append((opened.pop()[1], number))
 
 
-def _part(number: int, word: str, opened: list[tuple[str, int]], sound: list[str], reading: Reading) -> None:
-    if opened and opened[-1][0] in MIDDLE[word]:
+def _part(
+    number: int, word: str, opened: list[tuple[str, int]], sound: list[str], reading: Reading, last_part: set[int]
+) -> None:
+    """Take an `else` or `elif` for the block that is open; nothing comes after an `else`."""
+    if opened and opened[-1][0] in MIDDLE[word] and opened[-1][1] not in last_part:
         reading.within[number] = opened[-1][1]
+        if word == "else":
+            last_part.add(opened[-1][1])
         return
-    message = f"{{% {word} %}} has no if"
+    late = bool(opened) and opened[-1][1] in last_part
+    message = f"{{% {word} %}} comes after {{% else %}}" if late else f"{{% {word} %}} has no if"
     reading.faults.append(Fault(number, "stray-else", message, word, opened[-1][1] if opened else None))
     sound[number] = ""
 
@@ -153,6 +160,19 @@ def _unclosed(word: str, number: int, reading: Reading) -> None:
     message = f"{{% {word} %}} is never closed; {{% end{word} %}} is missing"
     reading.faults.append(Fault(number, "unclosed-block", message, word))
 
+
+_OPENED = {
+    "if": "if x",
+    "for": "for x in y",
+    "with": "with",
+    "macro": "macro x()",
+    "set": "set x",
+    "filter": "filter upper",
+    "call": "call x()",
+    "block": "block x",
+    "autoescape": "autoescape true",
+}
+"""How each block begins, so that its end can be read alone."""
 
 _SOUND = {"if": "if true", "for": "for x_ in []", "with": "with", "macro": "macro x_()", "set": "set x_"}
 """What stands for the opening of a block that can't be read, so that its inside can."""
@@ -171,10 +191,17 @@ def _read_alone(tags: Sequence[str], sound: list[str], reading: Reading, environ
             continue
         reading.faults.append(Fault(number, "unreadable", message, _first_word(said)))
         harmless = "{% else %}" if _first_word(said) == "elif" else ""
-        harmless = f"{{% {_SOUND.get(word, 'if true')} %}}" if word else harmless
+        harmless = f"{{% {_stand_in(word, said)} %}}" if word else harmless
+        harmless = f"{{% {_first_word(said)} %}}" if _first_word(said).startswith("end") else harmless
         sound[number] = sound[number].replace(tag, harmless, 1)
         if word and word not in _SOUND:
             _soften(sound, reading, number)
+
+
+def _stand_in(word: str, said: str) -> str:
+    """Open a block like one that can't be read; what a loop binds keeps its name."""
+    bound = re.match(r"for\s+([^\W\d]\w*)", said)
+    return f"for {bound[1]} in []" if bound else _SOUND.get(word, "if true")
 
 
 def _soften(sound: list[str], reading: Reading, opener: int) -> None:
@@ -189,7 +216,8 @@ def _alone(tag: str, said: str, word: str) -> str:
         return f"{tag}{{% end{word} %}}"
     if _first_word(said) in MIDDLE:
         return f"{{% if x %}}{tag}{{% endif %}}"
-    return "" if _first_word(said).startswith("end") and _first_word(said)[3:] in BLOCKS else tag
+    ends = _first_word(said).removeprefix("end")
+    return f"{{% {_OPENED[ends]} %}}{tag}" if _first_word(said).startswith("end") and ends in _OPENED else tag
 
 
 def _unreadable(text: str, environment: jinja2.Environment) -> str | None:

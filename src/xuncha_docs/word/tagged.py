@@ -138,6 +138,17 @@ class Tag:
         return match[0] if match else ""
 
     @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The texts that it stands in."""
+        return tuple(piece for piece in self.paragraph.pieces if piece.start < self.end and piece.end > self.start)
+
+    @property
+    def containers(self) -> tuple[etree._Element | None, ...]:
+        """What holds its runs within the paragraph: the paragraph itself, a link, a control; each once."""
+        runs = (piece.element.getparent() for piece in self.pieces)
+        return tuple(dict.fromkeys(run.getparent() for run in runs if run is not None))
+
+    @property
     def place(self) -> Place:
         """Where it stands, itself marked."""
         return self.paragraph.at(self.start, self.end)
@@ -156,7 +167,7 @@ CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _BOX, _PARAGRAPH, _TABLE, _ROW, _CELL = (f"{W}{n}" for n in ("txbxContent", "p", "tbl", "tr", "tc"))
 _NOTES = {f"{W}footnote": "第{}条脚注", f"{W}endnote": "第{}条尾注", f"{W}comment": "第{}条批注"}
 _TEXTS = {f"{W}{name}" for name in ("t", "delText", "instrText", "delInstrText")}
-_RUN = f"{W}r"
+_RUN, _CONTROL = f"{W}r", f"{W}sdt"
 
 
 @dataclass
@@ -173,6 +184,7 @@ class _Walk:
     attributes: bool
     notes: int = 0
     boxes: int = 0
+    controls: int = 0
 
     def blocks(self, parent: etree._Element, count: _Count, holder: Holder, place: Place) -> Iterator[TaggedParagraph]:
         for child in parent:
@@ -187,6 +199,9 @@ class _Walk:
                 self.notes += 1
                 inner = replace(place, within=_NOTES[str(tag)].format(self.notes))
                 yield from self.blocks(child, _Count(), (*holder, ("note", self.notes)), inner)
+            elif tag == _CONTROL:
+                self.controls += 1
+                yield from self.blocks(child, count, (*holder, ("control", self.controls)), place)
             elif len(child):
                 yield from self.blocks(child, count, holder, place)
 
@@ -323,7 +338,7 @@ class _Reader:
                 if not end:
                     return
                 self.raw, last = False, end.end()
-            opener = _OPENER.search(text, last)
+            opener = _opener(text, last)
             yield from _strays(paragraph, seen, last, opener.start() if opener else len(text))
             if not opener:
                 return
@@ -340,6 +355,14 @@ def tags_of(paragraphs: Iterable[TaggedParagraph]) -> Iterator[Tag]:
     reader = _Reader()
     for paragraph in paragraphs:
         yield from reader.tags(paragraph)
+
+
+def _opener(text: str, start: int) -> re.Match[str] | None:
+    """Find the next opener; of three braces before a name, the last two are meant."""
+    found = _OPENER.search(text, start)
+    if found and found[0] == "{{" and re.compile(r"\{\s*[^\W\d]\w*[^:{}]*\}\}").match(text, found.end()):
+        return _OPENER.search(text, found.start() + 1)
+    return found
 
 
 _REVERSED = {"{{%": ("%}}", "{%"), "{%{": ("}%}", "{{")}
@@ -411,6 +434,10 @@ def _strays(paragraph: TaggedParagraph, seen: _Text, start: int, end: int) -> It
         end_at = seen.at[match.end() - 1] + 1
         yield _with_letter(Tag(paragraph, seen.at[begin], end_at, opener, said=said.strip(), closer="stray"))
         last = match.end()
+    for match in re.compile(r"\{\s*%\s*([^{}%]+?)\s*%\s*\}").finditer(text, start, end):
+        place = seen.at[match.start()], seen.at[match.end() - 1] + 1
+        yield _with_letter(Tag(paragraph, *place, "{%", said=_mended(match[1], lambda _: 0)[0], closer="spaced"))
+        last = max(last, match.end())
     for match in re.compile(r"\{\s*([^\W\d_][\w.]*)\s*\}").finditer(text, last, end):
         if seen.text[match.start() - 1 : match.start()] != "_":
             yield Tag(paragraph, seen.at[match.start()], seen.at[match.end()], "{{", said=match[1], closer="single")
@@ -443,9 +470,14 @@ def _tag(paragraph: TaggedParagraph, seen: _Text, opened: re.Match[str], stop: i
     mends += found
     mends += (Mend(n, n + 1, "", Slip.BLANK) for n in range(begin, end) if paragraph.text[n] in _NO_WIDTH)
     name, spaced = "", False
+    glued = _GLUED.match(body) if opener == "{%" else None
     if letter and _is_letter(letter, body, opener):
         name, spaced = letter["letter"].lower(), bool(letter["blank"] or letter["letter"] != letter["letter"].lower())
         said = said[letter.end() :]
+    elif glued:
+        name, spaced, said = glued[1].lower(), True, said[glued.end(1) :]
+    if opener == "{%":
+        said = _in_small_letters(said)
     plain = said.strip()
     dashed = plain[:1] == "-" or plain[-1:] == "-" or bool(letter and letter["dash"])
     if opener != "{{" or dashed:
@@ -457,13 +489,23 @@ def _tag(paragraph: TaggedParagraph, seen: _Text, opened: re.Match[str], stop: i
 _KEYWORDS = "if|elif|else|endif|for|endfor|set|endset|with|endwith|macro|endmacro"
 
 
+_GLUED = re.compile(rf"\s*(tr|tc|p|r)(?=(?:{_KEYWORDS})\b)", re.IGNORECASE)
+"""A letter that has grown together with its statement, `{%pif …`."""
+
+
+def _in_small_letters(said: str) -> str:
+    """Write a statement's word in small letters, as was meant by `IF`."""
+    word = re.match(rf"(\s*-?\s*)({_KEYWORDS})\b", said, re.IGNORECASE)
+    return f"{word[1]}{word[2].lower()}{said[word.end() :]}" if word else said
+
+
 def _is_letter(letter: re.Match[str], body: str, opener: str) -> bool:
     """Tell whether it is docxtpl's letter and no name: `{{ p }}` prints p, `{% p if x %}` was meant for a letter."""
     if opener == "{#":
         return not letter["blank"] and letter["next"] == " "
     if not letter["blank"] and letter["letter"].islower():
         return bool(letter["next"])
-    return opener == "{%" and re.match(rf"\s+(?:{_KEYWORDS})\b", body[letter.end() :]) is not None
+    return opener == "{%" and re.match(rf"\s+(?:{_KEYWORDS})\b", body[letter.end() :], re.IGNORECASE) is not None
 
 
 def _brace_mends(raw: str, seen: _Text, start: int, stop: int) -> Iterator[Mend]:
@@ -507,7 +549,10 @@ def _plain(char: str) -> str:
     for table in (_MARKS, _CURLY, _BLANKS, _LIKE):
         if char in table:
             return table[char]
-    return unicodedata.normalize("NFKC", char) if not char.isascii() else char
+    if char.isascii():
+        return char
+    usual = unicodedata.normalize("NFKC", char)
+    return usual if len(usual) == 1 and (usual.isalnum() or usual == "_") else char
 
 
 def _slip(char: str) -> Slip:

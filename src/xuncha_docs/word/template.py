@@ -141,6 +141,7 @@ class Template:
         if part.dated:
             tail = tail.replace(_DATED, f"{(dated or date(1980, 1, 1)).isoformat()}T00:00:00Z")
         xml = f"{part.compiled.head}{xml}{tail}"
+        xml = finishing.never_empty(xml)
         if part.tables:
             xml = finishing.with_tables(xml)
         if part.drawings:

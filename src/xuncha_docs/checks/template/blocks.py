@@ -9,8 +9,8 @@ from lxml import etree
 
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.findings import Severity
-from xuncha_docs.word.examined import CELL_WORDS, LETTERED, Examined, ExaminedPart
-from xuncha_docs.word.tagged import Tag, TaggedParagraph, W
+from xuncha_docs.word.examined import CELL_WORDS, Examined, ExaminedPart
+from xuncha_docs.word.tagged import Holder, Tag, TaggedParagraph, W
 
 
 @rule("TPL104")
@@ -74,7 +74,8 @@ def mixed_letters(template: Examined) -> Flaws:
     for part in template.parts:
         for first, last in _pairs(part):
             if first.letter != last.letter:
-                cure = f"写成 {{%{first.letter} {last.said} %}}，或把开头也改成一样的。".replace("{% ", "{% ")
+                letter = "tr" if _in_two_rows(first, last) else first.letter or last.letter
+                cure = f"写成 {{%{letter} {last.said} %}}，开头写成 {{%{letter} {first.said} %}}。"
                 yield Flaw(last.place, f"这里是{_lettered(last)}，开头的 {first.text} 却是{_lettered(first)}。", cure)
 
 
@@ -111,13 +112,34 @@ def crossing_block(template: Examined) -> Flaws:
                 yield flaw
 
 
+def _outside(tag: Tag) -> Holder:
+    """Return what holds the row, the cell or the paragraph that a tag stands for."""
+    kinds = [kind for kind, _ in tag.paragraph.holder]
+    wanted = {"tr": "row", "tc": "cell"}.get(tag.letter, "")
+    return (
+        tag.paragraph.holder[: len(kinds) - 1 - kinds[::-1].index(wanted)] if wanted in kinds else tag.paragraph.holder
+    )
+
+
+def _in_two_rows(first: Tag, last: Tag) -> bool:
+    """Tell whether two tags stand in two rows of one table."""
+    one, other = ([*tag.paragraph.holder] for tag in (first, last))
+    rows = [(holder[:n], holder[n]) for holder in (one, other) for n, (kind, _) in enumerate(holder) if kind == "row"]
+    return len(rows) == 2 and rows[0][0] == rows[1][0] and rows[0][1] != rows[1][1]
+
+
 def _level(first: Tag, last: Tag) -> Flaw | None:
     one, other = first.paragraph, last.paragraph
-    levels = {"": 0, "p": 0, "r": 0, "tr": -2, "tc": -1}[first.letter]
-    same = one.holder[: levels or None] == other.holder[: levels or None]
-    if not same:
+    if _outside(first) != _outside(last):
+        message = f"它和开头的 {first.text}（{one.place}）"
+        if first.letter != "tr" and _in_two_rows(first, last):
+            cure = f"管整行的写 {{%tr {first.said} %}} 和 {{%tr {last.said} %}}，各占一行。"
+            return Flaw(last.place, f"{message}不在同一行里。", cure)
         where = {"tr": "同一张表里", "tc": "同一行里"}.get(first.letter, "同一层（同一格，或都在表格外）")
-        return Flaw(last.place, f"它和开头的 {first.text}（{one.place}）不在{where}。", f"把两个标签放在{where}。")
+        return Flaw(last.place, f"{message}不在{where}。", f"把两个标签放在{where}。")
+    if one is other and not first.letter and first.containers[-1:] != last.containers[:1]:
+        message = f"它和开头的 {first.text} 一个在超链接或内容控件里，一个在外面。"
+        return Flaw(last.place, message, "把两个标签都放在里面，或都放在外面。")
     if one is other or first.letter or first.dashed or last.dashed:
         return None
     if _alone(one) and _alone(other):
@@ -147,22 +169,28 @@ def leftover_paragraph(template: Examined) -> Flaws:
         {%p endif %}
     """
     for part in template.parts:
+        in_rows = [tag for pair in _pairs(part) if _in_two_rows(*pair) for tag in pair]
         for paragraph in part.tagged.paragraphs:
             tags = part.tagged.tags_in(paragraph)
             if tags and paragraph.element is not None and _leaves_blank(part, paragraph, tags):
-                cure = (
-                    "、".join(f"{{%p {tag.said} %}}" for tag in tags[:3])
-                    if len(tags) == 1
-                    else "各占一段，写成 {%p … %}"
-                )
-                yield Flaw(tags[0].place, "这一段只有语句，做成文书后会多出一个空行。", f"写成 {cure}。")
+                letter = "tr" if tags[0] in in_rows else "p"
+                one = f"写成 {{%{letter} {tags[0].said} %}}。"
+                cure = one if len(tags) == 1 else f"各占一段，写成 {{%{letter} … %}}。"
+                yield Flaw(tags[0].place, "这一段只有语句，做成文书后会多出一个空行。", cure)
+
+
+_WORDS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset", "with", "endwith", "macro", "endmacro")
+
+
+def _is_known(tag: Tag) -> bool:
+    return tag.word in _WORDS
 
 
 def _leaves_blank(part: ExaminedPart, paragraph: TaggedParagraph, tags: Sequence[Tag]) -> bool:
     plain = all(
         t.opener == "{%" and t.closed and not t.letter and not t.spaced and t.word not in CELL_WORDS for t in tags
     )
-    if not plain or not _alone(paragraph) or any(tag.dashed for tag in tags) or LETTERED.match(tags[0].said):
+    if not plain or not _alone(paragraph) or any(tag.dashed for tag in tags) or not all(map(_is_known, tags)):
         return False
     at = part.tags.index(tags[0])
     beside = [*part.tags[max(0, at - 1) : at], *part.tags[at + len(tags) : at + len(tags) + 1]]

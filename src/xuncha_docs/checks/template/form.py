@@ -46,7 +46,7 @@ def missing_style(template: Examined) -> Flaws:
         公文标题｜{{ 标题 }}
     """
     model = template.model
-    if model is None or template.package is None:
+    if model is None or not template.is_read:
         return
     known = set(template.sheet.names.values())
     missing = [name for name in stock(model).styles if name not in known and name in styles.BY_NAME]
@@ -67,7 +67,7 @@ def unused_style(template: Examined) -> Flaws:
         （自带模板的全部样式）
     """
     model = template.model
-    if model is None or not template.parts:
+    if model is None or not template.is_read:
         return
     sheet = template.sheet
     known = set(sheet.names.values())
@@ -116,7 +116,7 @@ def undated_date(template: Examined) -> Flaws:
     对：
         成文日期｜{{ 成文日期 }}
     """
-    if template.model is None:
+    if template.model is None or not template.is_read:
         return
     sheet = template.sheet
     for part in template.parts:
@@ -317,6 +317,12 @@ def _attributes(section: etree._Element, name: str) -> dict[str, int]:
     }
 
 
+def _is_turned(section: etree._Element) -> bool:
+    """Whether a section is printed on a page turned round, as annexed tables are: its margins are its own."""
+    size = _attributes(section, "pgSz")
+    return size.get("w", 0) > size.get("h", 0)
+
+
 def _paper(section: etree._Element) -> Iterator[str]:
     size = _attributes(section, "pgSz")
     wanted = sorted((int(gb.PAGE_WIDTH), int(gb.PAGE_HEIGHT)))
@@ -326,9 +332,9 @@ def _paper(section: etree._Element) -> Iterator[str]:
 
 
 def _margins(section: etree._Element) -> Iterator[str]:
-    size, margins = _attributes(section, "pgSz"), _attributes(section, "pgMar")
-    if size.get("w", 0) > size.get("h", 0):
-        return  # an annexed table on a page turned round
+    margins = _attributes(section, "pgMar")
+    if _is_turned(section):
+        return
     if not margins:
         yield "没有页边距"
         return
@@ -392,7 +398,7 @@ def tall_footer(template: Examined) -> Flaws:
     if template.model is None or body is None:
         return
     sheet = template.sheet
-    margins = [_attributes(s, "pgMar") for s in body.iter(f"{W}sectPr")]
+    margins = [_attributes(s, "pgMar") for s in body.iter(f"{W}sectPr") if not _is_turned(s)]
     bottoms = [(m["bottom"], m.get("footer", 0)) for m in margins if m.get("bottom", 0) > 0]
     if not bottoms:
         return

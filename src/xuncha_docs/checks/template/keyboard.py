@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.findings import Severity
+from xuncha_docs.word import known
 from xuncha_docs.word.examined import Examined
 from xuncha_docs.word.tagged import Mend, Slip, Tag
 
@@ -52,8 +54,13 @@ def curly_quote(template: Examined) -> Flaws:
     对：
         {{ 附言|join('、') }}
     """
+    names = frozenset(known.names(template.model)) if template.model else frozenset()
     for tag, mends in _slips(template, Slip.QUOTE):
-        yield _flaw(tag, mends, "标签里的引号要用直引号")
+        quoted = re.fullmatch(r"\"([^\"]*)\"", tag.said)
+        if quoted and quoted[1] in names and tag.opener == "{{":
+            yield Flaw(tag.place, "名字加了引号，印出来就是这个词本身。", f"去掉引号，写成 {{{{ {quoted[1]} }}}}。")
+        else:
+            yield _flaw(tag, mends, "标签里的引号要用直引号")
     for _, tag in template.tags:
         inside = list(_curly_inside(tag))
         if inside:
@@ -123,6 +130,6 @@ def _slips(template: Examined, slip: Slip) -> Iterator[tuple[Tag, tuple[Mend, ..
 
 def _flaw(tag: Tag, mends: tuple[Mend, ...], said: str, severity: Severity | None = None) -> Flaw:
     wrong = "".join(dict.fromkeys(tag.paragraph.text[m.start : m.end] for m in mends)).strip()
-    message = f"{said}：“{wrong}”。" if wrong and not wrong.isspace() and wrong.isprintable() else f"{said}。"
+    message = f"{said}：「{wrong}」。" if wrong and not wrong.isspace() and wrong.isprintable() else f"{said}。"
     whole = tag.written() if tag.said else ""
     return Flaw(tag.place, message, f"写成 {whole}。" if whole else "改用半角。", severity)

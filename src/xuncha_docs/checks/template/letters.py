@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lxml import etree
+
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
-from xuncha_docs.word.examined import CELL_WORDS, LETTERED, Examined, ExaminedPart
-from xuncha_docs.word.tagged import Tag, TaggedParagraph
+from xuncha_docs.word.examined import CELL_WORDS, Examined, ExaminedPart
+from xuncha_docs.word.tagged import Holder, Tag, TaggedParagraph, W
 
 UNITS = {"p": "段", "tr": "行", "tc": "格", "r": "处文字"}
 """What docxtpl takes away together with a lettered tag."""
@@ -54,16 +56,9 @@ def spaced_letter(template: Examined) -> Flaws:
         {%p endif %}
     """
     for _, tag in template.tags:
-        glued = LETTERED.match(tag.said) if tag.opener == "{%" else None
         if tag.spaced:
-            yield Flaw(
-                tag.place, f"字母 {tag.letter} 要小写，紧跟在 {{% 后面，前面不能空格。", f"写成 {tag.written()}。"
-            )
-        elif glued:
-            letter = re.match("tr|tc|p|r", tag.said)
-            rest = tag.said[letter.end() :] if letter else tag.said
-            said = f"{{%{letter[0] if letter else ''} {rest} %}}"
-            yield Flaw(tag.place, "字母和后面的词之间要空一格。", f"写成 {said}。")
+            message = f"字母 {tag.letter} 要小写，紧跟在 {{% 后面，再空一格写后面的词。"
+            yield Flaw(tag.place, message, f"写成 {tag.written()}。")
 
 
 @rule("TPL110")
@@ -113,13 +108,19 @@ def _units(part: ExaminedPart, letter: str) -> list[list[Tag]]:
     if not wanted:
         return []
     if letter in ("tr", "tc"):
-        depth = -1 if letter == "tr" else None
-        keys = dict.fromkeys(tag.paragraph.holder[:depth] for tag in wanted)
+        keys = dict.fromkeys(_around(tag) for tag in wanted)
         return [[t for t in part.tags if t.paragraph.holder[: len(key)] == key] for key in keys if key]
     paragraphs = list({id(tag.paragraph): tag.paragraph for tag in wanted}.values())
     if letter == "p":
         return [list(part.tagged.tags_in(paragraph)) for paragraph in paragraphs]
     return [_in_runs(part.tagged.tags_in(tag.paragraph), tag) for tag in wanted]
+
+
+def _around(tag: Tag) -> Holder:
+    """Return the row or the cell that a lettered tag takes away; empty outside a table."""
+    kinds = [kind for kind, _ in tag.paragraph.holder]
+    wanted = {"tr": "row", "tc": "cell"}[tag.letter]
+    return tag.paragraph.holder[: len(kinds) - kinds[::-1].index(wanted)] if wanted in kinds else ()
 
 
 def _in_runs(tags: Sequence[Tag], wanted: Tag) -> list[Tag]:
@@ -158,6 +159,10 @@ def vanishing_text(template: Examined) -> Flaws:
         for tag in part.tags:
             if not tag.letter or not tag.closed or tag.opener == "{#":
                 continue
+            things = "、".join(_things(tag))
+            if things:
+                unit = UNITS[tag.letter]
+                yield Flaw(tag.place, f"同一{unit}里的{things}会和它一起消失。", f"把{things}移到别的{unit}去。")
             for paragraph, start, end in _beside(part, tag):
                 text = paragraph.text[start:end].strip()
                 key = (id(paragraph), start)
@@ -168,6 +173,38 @@ def vanishing_text(template: Examined) -> Flaws:
                     yield Flaw(paragraph.at(start, end), message, f"把文字另起一{unit}。")
 
 
+_THINGS = {
+    "sectPr": "分节符",
+    "drawing": "图片",
+    "pict": "图片",
+    "object": "对象",
+    "footnoteReference": "脚注",
+    "endnoteReference": "尾注",
+}
+
+
+def _things(tag: Tag) -> Iterator[str]:
+    """Yield what is no text and goes with a lettered tag."""
+    unit = _element(tag)
+    if unit is None:
+        return
+    found = dict.fromkeys(_THINGS[name] for name in _THINGS if next(unit.iter(f"{W}{name}"), None) is not None)
+    if any(br.get(f"{W}type") in ("page", "column") for br in unit.iter(f"{W}br")):
+        found["分页符"] = None
+    if tag.letter in ("tr", "tc") and next(unit.iter(f"{W}tbl"), None) is not None:
+        found["里面的表格"] = None
+    yield from found
+
+
+def _element(tag: Tag) -> etree._Element | None:
+    """Return the paragraph, row, cell or run that a lettered tag takes away."""
+    if tag.letter == "p" or tag.paragraph.element is None:
+        return tag.paragraph.element
+    if tag.letter == "r":
+        return tag.pieces[0].element.getparent() if tag.pieces else None
+    return next(tag.paragraph.element.iterancestors(f"{W}{tag.letter}"), None)
+
+
 def _beside(part: ExaminedPart, tag: Tag) -> Iterator[tuple[TaggedParagraph, int, int]]:
     """Yield the stretches of text that go with a lettered tag, tags aside."""
     if tag.letter == "r":
@@ -176,9 +213,8 @@ def _beside(part: ExaminedPart, tag: Tag) -> Iterator[tuple[TaggedParagraph, int
     if tag.letter == "p":
         yield from _texts(part, tag.paragraph, 0, len(tag.paragraph.text))
         return
-    holder = tag.paragraph.holder
-    key = holder[:-1] if tag.letter == "tr" else holder
-    if not any(kind == "cell" for kind, _ in holder):
+    key = _around(tag)
+    if not key:
         return
     for paragraph in part.tagged.paragraphs:
         if paragraph.holder[: len(key)] == key:
@@ -214,4 +250,5 @@ def braces_in_lettered_tag(template: Examined) -> Flaws:
     for _, tag in template.tags:
         if tag.letter and tag.closed and tag.opener != "{#" and re.search("[%}]", tag.said):
             cure = "先在前面用 {% set 名字 = … %} 算好，这里只写名字；双数可以写 is even。"
+            cure = "删去多余的 %。" if tag.said.rstrip().endswith("%") else cure
             yield Flaw(tag.place, "带字母的标签里不能有 % 或 }。", cure)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
@@ -40,14 +40,17 @@ def unknown_name(template: Examined) -> Flaws:
     """
     for tag, fault in _faults(template, "unknown-name"):
         about = fault.about
-        owner = f"{about['owner']}里" if about["owner"] not in ("文字", "数字", "日期") else f"它是{about['owner']}，"
+        if about["owner"] == "列表":
+            yield Flaw(tag.place, f"{_said(fault)}是列表，不能直接取里面的“{about['name']}”。", "先用循环逐项取出来。")
+            continue
+        single = about["owner"] in ("文字", "数字", "日期", "时间", "是或否", "几个词里的一个", "文号")
+        owner = f"{_said(fault)}是{about['owner']}，" if single else f"{about['owner']}里"
         cure = f"是不是“{about['meant']}”？" if about.get("meant") else _names_cure(template)
         yield Flaw(tag.place, f"{owner}没有“{about['name']}”这个名字。", cure)
 
 
 def _names_cure(template: Examined) -> str | None:
-    kind = template.model.kind if template.model else ""
-    return f"能写的名字用“xuncha-docs fields {kind}”查看。" if kind else None
+    return f"能写的名字用“xuncha-docs fields {template.model.label}”查看。" if template.model else None
 
 
 @rule("TPL302")
@@ -94,6 +97,10 @@ def _whole_cure(value: Known) -> str:
         model = value.models[0]
         inner = [form.zh for form in forms_of(model).values()] or list(english(model))
         return f"写出要印的一项，如 {{{{ {value.said}.{inner[0]} }}}}。"
+    item = value.item()
+    if item.models:
+        names = [form.zh for form in forms_of(item.models[0]).values()] or list(english(item.models[0]))
+        return f"用循环逐项写：{{% for 项 in {value.said} %}}{{{{ 项.{names[0]} }}}}{{% endfor %}}。"
     return f"用循环逐项写，或写 {{{{ {value.said or '…'}|join('、') }}}}。"
 
 
@@ -108,8 +115,15 @@ def raw_value(template: Examined) -> Flaws:
     对：
         {{ 巡察轮次.巡察类型写法 }}由{{ 署名 or '巡察组' }}负责，署名{{ 署名写法 }}
     """
+    told = set()
     for tag, fault in _faults(template, "raw-value"):
+        told.add(id(tag))
         yield Flaw(tag.place, f"{_said(fault)}印出来不是文书的写法。", f"写成 {{{{ {fault.about['meant']} }}}}。")
+    for part in template.parts:
+        for tag, value in part.printed:
+            before = tag.paragraph.text[: tag.start].rstrip()
+            if value.owner and before.endswith("第") and known.is_ordinal(*value.owner) and id(tag) not in told:
+                yield Flaw(tag.place, f"“{value.said}”印出来是阿拉伯数字。", f"写成 {{{{ {value.said}|汉字 }}}}。")
 
 
 @rule("TPL305")
@@ -130,10 +144,21 @@ def unguarded_value(template: Examined) -> Flaws:
         if fault.about.get("empty"):
             yield Flaw(tag.place, f"走到这里时{said}一定是空的。", "检查前面的条件是不是写反了。")
             continue
-        bare = fault.about["known"].said
-        other = "" if fault.about.get("within") else f"，或写 {{{{ {bare} or '…' }}}}"
-        cure = f"放在 {{% if {bare} %}} 和 {{% endif %}} 之间{other}。" if bare else "先判断它有没有。"
-        yield Flaw(tag.place, f"{said}可以不填，没有填时这里就出错。", cure)
+        yield Flaw(tag.place, f"{said}可以不填，没有填时这里就出错。", _guard(tag, fault))
+
+
+def _guard(tag: Tag, fault: Fault) -> str:
+    """Say how to ask first whether a value is there, as fits the tag."""
+    bare = fault.about["known"].said
+    if not bare or re.search(r"[\[(]|里的", bare):
+        return "先判断它有没有。"
+    if tag.word in ("if", "elif"):
+        condition = tag.said.removeprefix(tag.word).strip()
+        return f"写成 {{%{tag.letter or ''} {tag.word} {bare} and {condition} %}}。"
+    letter = tag.letter if tag.opener == "{%" else ""
+    around = f"放在 {{%{letter} if {bare} %}} 和 {{%{letter} endif %}} 之间"
+    other = f"，或写 {{{{ {bare} or '…' }}}}" if tag.opener == "{{" and tag.said.strip() == bare else ""
+    return f"{around}{other}。"
 
 
 @rule("TPL306")
@@ -169,14 +194,21 @@ def never_holds(template: Examined) -> Flaws:
     for tag, fault in _faults(template, "never-holds"):
         value: Known = fault.about["known"]
         among = fault.about["among"]
-        cure = (
-            f"只能是：{'、'.join(_shown(v) for v in among)}。" if among else f"它是{value.called()}，请比较同样的内容。"
-        )
-        yield Flaw(tag.place, f"{_said(fault)}不会等于“{fault.about['value']}”，条件永远不成立。", cure)
+        said = f"{_said(fault)}不会是“{fault.about['value']}”"
+        if fault.about.get("some"):
+            yield Flaw(tag.place, f"{said}，写在里面没有用。", _possible(value, among), Severity.WARNING)
+            continue
+        always = "总是成立" if fault.about.get("denied") else "永远不成立"
+        yield Flaw(tag.place, f"{said}，条件{always}。", _possible(value, among))
 
 
-def _shown(value: object) -> str:
-    return {"True": "true（是）", "False": "false（否）"}.get(str(value), str(value))
+def _possible(value: Known, among: Sequence[str]) -> str:
+    """Say what a value can be compared with."""
+    if value.there and all(t is bool for t in value.there):
+        return f"判断是或否，写 {{% if {value.said} %}} 或 {{% if not {value.said} %}}。"
+    if among:
+        return f"只能是：{'、'.join(among)}。"
+    return f"它是{value.called()}，不能和这样的内容比。"
 
 
 @rule("TPL308", Severity.WARNING)
@@ -190,7 +222,7 @@ def unused_field(template: Examined) -> Flaws:
     对：
         （全文）{{ 标题 }}{{ 巡察组 }}{{ 对象 }}{{ 受理对象 }}{{ 不予受理的处理 }}{{ 成文日期 }}
     """
-    if template.model is None or not template.parts:
+    if template.model is None or not template.is_read:
         return
     used = _printed_fields(template, template.model) | {*template.model.unprinted}
     for name, info in template.model.model_fields.items():
@@ -219,9 +251,19 @@ def _unread(part: ExaminedPart) -> Iterator[Tag]:
 
 @cache
 def _ways(model: type[Document], name: str) -> tuple[str, ...]:
-    """Return the tags that print a field: its written forms first."""
-    forms = [form.zh for key, form in forms_of(model).items() if name in known.read_by(model, key)]
-    return tuple(f"{{{{ {zh} }}}}" for zh in (*forms, str(model.model_fields[name].title)))
+    """Return the tags that print a field: what is made of the fewest fields first."""
+    own = str(model.model_fields[name].title)
+    made = {form.zh: key for key, form in forms_of(model).items() if name in known.read_by(model, key)}
+    printed = [zh for zh, key in made.items() if _is_text(known.field(model, key))]
+    printed.sort(key=lambda zh: len(known.read_by(model, made[zh])))
+    if _is_text(known.field(model, name)):
+        printed.insert(0, own)
+    return tuple(f"{{{{ {zh} }}}}" for zh in printed) or (f"{own}里的内容",)
+
+
+def _is_text(value: Known) -> bool:
+    """Tell whether a value can be printed as it is, and says more than yes or no."""
+    return value.is_scalar and not value.optional and not any(t is bool for t in value.there)
 
 
 @rule("TPL314", Severity.WARNING)
@@ -276,6 +318,59 @@ def printed_yes_or_no(template: Examined) -> Flaws:
         bare = fault.about["known"].said
         cure = f"换成要印的内容，或写 {{% if {bare} %}} … {{% endif %}}。" if bare else "换成要印的内容。"
         yield Flaw(tag.place, f"{_said(fault)}印出来只是“是”或“否”。", cure)
+
+
+@rule("TPL317")
+def mismatched_sorts(template: Examined) -> Flaws:
+    """把不同种类的内容放在一起算、比，或用了不合适的过滤器。
+
+    为什么：日期不能和文字比大小，数字不能和文字相加，做文书时会出错；条件也可能永远不成立。
+
+    错：
+        {% if 成文日期 > '2025-07-01' %}今年{% endif %}
+    对：
+        {% if 六项纪律|length > 3 %}多项{% endif %}
+    """
+    for tag, fault in _faults(template, "wrong-sort"):
+        value: Known = fault.about["known"]
+        what = fault.about["what"]
+        if what == "==":
+            cure = f"写 {{% if '…' in {value.said} %}}，看列表里有没有。"
+            yield Flaw(tag.place, f"{_said(fault)}是列表，不会等于一个词。", cure)
+            continue
+        sort = f"是{value.called()}，" if value.there else ""
+        yield Flaw(tag.place, f"{_said(fault)}{sort}不能用{what}。", "换成同一种内容；日期直接印，就是文书的写法。")
+
+
+@rule("TPL318")
+def missing_argument(template: Examined) -> Flaws:
+    """用宏时少写了内容。
+
+    为什么：宏要几样，就要给几样，少了就做不出来。
+
+    错：
+        {% macro 称(名) %}{{ 名 }}{% endmacro %}{{ 称() }}
+    对：
+        {% macro 称(名) %}{{ 名 }}{% endmacro %}{{ 称(对象) }}
+    """
+    for tag, fault in _faults(template, "missing-argument"):
+        lacking = "、".join(fault.about["lacking"])
+        yield Flaw(tag.place, f"“{fault.about['name']}”还要“{lacking}”。", "在括号里写上。")
+
+
+@rule("TPL319")
+def name_set_in_one_branch(template: Examined) -> Flaws:
+    """名字只在一个分支里用 set 设了，却在外面用。
+
+    为什么：条件不成立时没有设过，做文书时会出错。
+
+    错：
+        {% if 任务 %}{% set 说 = '有' %}{% endif %}{{ 说 }}
+    对：
+        {% if 任务 %}{% set 说 = '有' %}{% else %}{% set 说 = '无' %}{% endif %}{{ 说 }}
+    """
+    for tag, fault in _faults(template, "maybe-unset"):
+        yield Flaw(tag.place, f"“{fault.about['name']}”不一定设过。", "在 else 里也设一次，或先在前面设好。")
 
 
 @rule("TPL309")

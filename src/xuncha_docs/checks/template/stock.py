@@ -64,7 +64,7 @@ def _tokens(template: Examined) -> Iterator[Token]:
     names = _names(template.model) if template.model else {}
     for part in template.parts:
         if part.tagged.role == "document":
-            bound = dict(_bound(part))
+            said = _canonical_tags(part, names)
             for paragraph in part.tagged.paragraphs:
                 yield Token(f"¶{paragraph.style}", paragraph)
                 at = 0
@@ -72,11 +72,29 @@ def _tokens(template: Examined) -> Iterator[Token]:
                     words = paragraph.text[at : tag.start].strip()
                     if words:
                         yield Token(words, paragraph)
-                    yield Token(_canonical(tag, names, bound), paragraph, tag)
+                    yield Token(said[id(tag)], paragraph, tag)
                     at = tag.end
                 rest = paragraph.text[at:].strip()
                 if rest:
                     yield Token(rest, paragraph)
+
+
+def _canonical_tags(part: ExaminedPart, names: Mapping[str, str]) -> dict[int, str]:
+    """Write every tag so that it is the same in either language and with any name for the item of a loop."""
+    found: dict[int, str] = {}
+    bound: list[tuple[str, str]] = []
+    for tag in part.tags:
+        loop = re.match(r"for\s+(\w+)\s+in\s+(.+)", tag.said) if tag.opener == "{%" else None
+        if tag.word == "endfor" and bound:
+            bound.pop()
+        if loop:
+            over = _canonical(loop[2], names, dict(bound))
+            bound.append((loop[1], f"each({over})"))
+            said = f"for each({over}) in {over}"
+        else:
+            said = _canonical(tag.said, names, dict(bound))
+        found[id(tag)] = f"{tag.opener}{tag.letter} {said}"
+    return found
 
 
 @cache
@@ -103,23 +121,17 @@ def _models(kind: type[Model]) -> set[type[Model]]:
     return found
 
 
-def _bound(part: ExaminedPart) -> Iterator[tuple[str, str]]:
-    """Yield the names that loops bind, each with what it goes over: an office may call them as it likes."""
-    for tag in part.tags:
-        match = re.match(r"for\s+(\w+)\s+in\s+(.+)", tag.said)
-        if match:
-            yield match[1], f"each({match[2].strip()})"
-
-
-def _canonical(tag: Tag, names: Mapping[str, str], bound: Mapping[str, str]) -> str:
-    """Write a tag so that it is the same in either language and with any name for the item of a loop."""
+def _canonical(said: str, names: Mapping[str, str], bound: Mapping[str, str]) -> str:
+    """Translate the names in a tag; what follows a dot is never the name of an item."""
 
     def one(match: re.Match[str]) -> str:
-        word = match[0]
-        return bound.get(word) or names.get(word) or word
+        if match[0][0] in "'\"":
+            return match[0]
+        word, dotted = match["word"], match["dot"]
+        return f"{dotted}{(not dotted and bound.get(word)) or names.get(word) or word}"
 
-    said = re.sub(r"'[^']*'|\"[^\"]*\"|[^\W\d]\w*", lambda m: m[0] if m[0][0] in "'\"" else one(m), tag.said)
-    return f"{tag.opener}{tag.letter} {' '.join(said.split())}"
+    translated = re.sub(r"'[^']*'|\"[^\"]*\"|(?P<dot>\.?)\b(?P<word>[^\W\d]\w*)", one, said)
+    return " ".join(translated.split())
 
 
 def _same(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
-from xuncha_docs.findings import Severity
+from xuncha_docs.findings import Place, Severity
 from xuncha_docs.word import known
 from xuncha_docs.word.dialect import MOST_TAGS
 from xuncha_docs.word.examined import Examined, ExaminedPart
@@ -102,6 +102,10 @@ def crossing_tag(template: Examined) -> Flaws:
         for tag in part.tags:
             if _crossing(part, tag):
                 yield Flaw(tag.place, "标签没有写在同一个段落里。", "把标签里的回车删去，写在同一段、同一格里。")
+        for tag in part.tags:
+            if tag.opener != "{#" and len(tag.containers) > 1:
+                cure = "把整个标签放在超链接、内容控件里面，或都放在外面。"
+                yield Flaw(tag.place, "标签一半在超链接或内容控件里，一半在外面。", cure)
         for one, other in _joined(part):
             place = one.at(max(0, len(one.text) - 2), len(one.text))
             message = (
@@ -124,7 +128,9 @@ def single_brace(template: Examined) -> Flaws:
     names = _known_names(template)
     for _, tag in template.tags:
         text = tag.paragraph.text
-        if tag.closer == "single":
+        if tag.closer == "spaced":
+            yield Flaw(tag.place, "花括号和百分号之间不能有空格，这样会原样印出来。", f"写成 {tag.written()}。")
+        elif tag.closer == "single":
             meant = tag.said.partition(".")[0] in names
             if meant or not template.model:
                 severity = Severity.ERROR if meant else Severity.WARNING
@@ -207,6 +213,8 @@ def unreadable_tag(template: Examined) -> Flaws:
         {{ 附言|join('、') }}
     """
     for part in template.parts:
+        if part.syntax.tree is None and not part.syntax.faults:
+            yield Flaw(Place(part=part.name), "这一部分的标签读不懂。", "对照自带模板，逐个检查标签。")
         for tag, fault in part.faults("unreadable", "too-deep"):
             yield Flaw(tag.place, f"这个标签读不懂：{_syntax_said(fault.message)}。", None)
         for tag, broken in part.broken("unreadable", "too-deep"):
@@ -220,8 +228,8 @@ def _told_elsewhere(tag: Tag) -> bool:
 
 
 _SAID = (
-    (r"unexpected '?(.+?)'?$", "“{}”不该在这里"),
     (r"unexpected char '(.+)' at", "不认识“{}”这个字符"),
+    (r"unexpected '?(.+?)'?$", "“{}”不该在这里"),
     (r"Encountered unknown tag '(.+?)'", "不认识“{}”这个语句"),
     (r"Expected an expression, got '(.+)'", "缺少内容，后面就是“{}”"),
     (r"expected token '(.+)', got '(.+)'", "应是“{}”，写成了“{}”"),
@@ -241,7 +249,26 @@ def _syntax_said(message: str) -> str:
     return message
 
 
+_WRITTEN = (
+    (r"[^=!<>]=[^=]", "相等写两个等号，==。"),
+    (r"\belse\s+if\b", "“否则如果”写 elif。"),
+    (r"\bend\s+(?:if|for)\b", "endif、endfor 要连着写。"),
+    (r"(?:且|并且|和)\s*\w", "“并且”写 and，“或者”写 or，“不”写 not，前后空一格。"),
+    (r"%\s*$", "多了一个 %。"),
+)
+"""Slips in a statement, each with what to write."""
+
+_RUN_ON = re.compile(r"(if|elif|for)(?=[\u4e00-\u9fff])")
+
+
 def _syntax_cure(tag: Tag) -> str | None:
+    letter = f"{tag.letter} " if tag.letter else " "
+    if tag.opener == "{%" and not re.match(r"set\b", tag.said):
+        for pattern, cure in _WRITTEN:
+            if re.search(pattern, tag.said):
+                return cure
+    if run_on := _RUN_ON.match(tag.said):
+        return f"写成 {{%{letter}{run_on[1]} {tag.said[run_on.end() :].strip()} %}}。"
     if tag.said.count("'") % 2 or tag.said.count('"') % 2:
         return "引号要成对。"
     if tag.said.count("(") != tag.said.count(")"):
@@ -249,7 +276,9 @@ def _syntax_cure(tag: Tag) -> str | None:
     if tag.word and re.match(r"(?:el|e|en|fo|i)\w*", tag.word):
         return "语句只有 if、elif、else、endif、for、endfor、set 等几种，请对照着检查。"
     if tag.opener == "{{" and re.match(r"\s*(?:if|for|endif|endfor|else|set)\b", tag.said):
-        return f"语句写成 {{% {tag.said} %}}。"
+        return f"语句写成 {{%{letter}{tag.said} %}}。"
+    if tag.opener == "{%" and re.fullmatch(r"[^\W\d][\w.]*", tag.said):
+        return f"印内容写成 {{{{ {tag.said} }}}}。"
     return "请检查里面的空格、引号、括号和点。"
 
 
