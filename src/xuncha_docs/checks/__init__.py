@@ -84,6 +84,8 @@ def _judged(thing: Thing, model: type[Document] | None) -> Report:
             content = file.read(LARGEST + 1)
     except OSError as error:
         return _unreadable(path, f"这个文件打不开：{os_reason(error)}。", "请检查文件名和权限。")
+    except ValueError:  # a name that no file can have
+        return _unreadable(path, "没有这样的文件名。", "请检查文件名。")
     if len(content) > LARGEST:
         return _unreadable(path, "文件太大。", f"超过 {LARGEST // 1024 // 1024} MB 的不是模板，也不是文书。")
     if content.startswith(b"%PDF"):

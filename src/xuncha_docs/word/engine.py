@@ -332,8 +332,8 @@ def compile_part(
     _prepare(tree, model is not None, start)
     try:
         code = ENVIRONMENT.compile(tree, part, part)
-    except (SyntaxError, RecursionError, MemoryError) as error:
-        return None, (f"{part}: blocks are nested too deep to compile ({error})",)
+    except (SyntaxError, RecursionError, MemoryError, jinja2.TemplateError) as error:
+        return None, (f"{part}: can't be compiled, blocks may be nested too deep ({error})",)
     return CompiledPart(source, code, frozenset(checked.used)), ()
 
 

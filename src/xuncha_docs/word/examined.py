@@ -23,8 +23,10 @@ from xuncha_docs.word.known import Known
 from xuncha_docs.word.package import MemberFault, Package, PackageError
 from xuncha_docs.word.sheet import Sheet
 from xuncha_docs.word.syntax import Fault as SyntaxFault
-from xuncha_docs.word.tagged import Piece, Tag, TaggedParagraph, TaggedPart, paragraphs
+from xuncha_docs.word.tagged import Piece, Tag, TaggedParagraph, TaggedPart, W, paragraphs
 from xuncha_docs.word.template import CORE_TAGS, roles
+
+_TAG_LIKE = re.compile(rb"\{[{%][^{}]{0,500}[}%]\}")
 
 CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
 """docxtpl's own statements, which work within a cell only."""
@@ -111,7 +113,8 @@ class Examined:
     def markup(self) -> tuple[str, ...]:
         """The names of the members that hold XML and may be read."""
         refused = {fault.member for fault in self.faults}
-        return tuple(name for name in self.contents if name.lower().endswith((".xml", ".rels")) and name not in refused)
+        named = (name for name in self.contents if name.lower().endswith((".xml", ".rels")) or name in self.roles)
+        return tuple(name for name in named if name not in refused)
 
     def root(self, name: str) -> etree._Element | None:
         """Return the root of a member; None if there is none, or if it is no XML."""
@@ -177,11 +180,11 @@ class Examined:
         if any(fault.member.lower().endswith(".rels") for fault in self.broken):
             return ()  # which parts are filled is not known
         for name in self.markup:
-            if name in self.roles or name.endswith(".rels") or not re.search(rb"\{[{%]", self.contents[name]):
+            if name in self.roles or name.endswith(".rels") or not _TAG_LIKE.search(self.contents[name]):
                 continue
             root = self.root(name)
             texts = " ".join(str(text) for text in root.itertext() if "{" in str(text)) if root is not None else ""
-            if root is not None and re.search(r"\{[{%].*?[}%]\}", texts):
+            if root is not None and _TAG_LIKE.search(texts.encode()):
                 part = TaggedPart.of(name, "", root, [TaggedParagraph(Place(part=name), texts)])
                 found += (tag for tag in part.tags if tag.closed and tag.opener != "{#")
         return tuple(found)
@@ -199,6 +202,11 @@ class Examined:
         return frozenset(name for part in self.parts for name in part.grammar.used)
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether docxtpl is certain to read the tags as they were read here: each in one run of text, nothing odd."""
+        return all(_is_plain(part, self.contents[part.name]) for part in self.parts)
+
+    @cached_property
     def is_read(self) -> bool:
         """Whether every part could be read to its end, so that what is missing is really missing."""
         refused = {fault.member for fault in self.broken}
@@ -212,6 +220,27 @@ class Examined:
     def reads(self) -> frozenset[tuple[type[Model], str]]:
         """Every field and written form that it reads, with its model."""
         return frozenset(read for part in self.parts for read in part.grammar.reads)
+
+
+_USUAL = re.compile(r"[ -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e\u2018-\u201d]*")
+_TEXT = f"{W}t"
+
+
+def _is_plain(part: ExaminedPart, content: bytes) -> bool:
+    openers = len(re.findall(rb"\{[{%#]", content))
+    if not openers and not part.tags:
+        return True
+    odd = b"<!" in content or b"&quot;" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return not odd and openers == len(part.tags) and part.name.endswith(".xml") and all(map(_is_plain_tag, part.tags))
+
+
+def _is_plain_tag(tag: Tag) -> bool:
+    pieces = tag.pieces
+    in_text = len(pieces) == 1 and (pieces[0].element.tag == _TEXT or tag.paragraph.element is None)
+    usual = tag.closed and tag.opener != "{#" and not tag.dashed and tag.word not in (*CELL_WORDS, "macro", "raw")
+    return (
+        in_text and usual and _USUAL.fullmatch(tag.text) is not None and not re.search(r"[\"'][^\"']*[{}%]", tag.said)
+    )
 
 
 def _examined(name: str, role: str, root: etree._Element, content: bytes, model: type[Document] | None) -> ExaminedPart:
@@ -252,7 +281,7 @@ def _line(tag: Tag) -> str:
     if tag.opener == "{#" or tag.closer == "single":
         return ""
     if tag.opener == "{{":
-        return f"{{{{ {said} }}}}" if said and tag.closer else ""
+        return f"{{{{ {said} }}}}" if tag.closer and (said or tag.closed) else ""
     if tag.word in CELL_WORDS:
         value = said.partition(" ")[2]
         return f"{{{{ {value} }}}}" if value and tag.word in ("colspan", "cellbg") else ""

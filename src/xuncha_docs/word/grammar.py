@@ -99,7 +99,7 @@ _LOOP = frozenset(
     )
 )
 _MAPPING_CALLS = frozenset(("items", "keys", "values"))
-_RESERVED = frozenset(("self", "varargs", "kwargs", "caller", "super"))
+_RESERVED = frozenset(("loop", "self", "varargs", "kwargs", "caller", "super"))
 
 DEEPEST = 40
 """How deep the parts of one tag may be nested."""
@@ -310,13 +310,13 @@ class Grammar:
 
     def _enter(self, name: str, given: Sequence[Known], named: Mapping[str, Known]) -> None:
         """Read a macro's body once more with what its call gives it; names stay as they were resolved before."""
-        macro = copy.deepcopy(self._macros[name])
-        wanted = [argument.name for argument in macro.args]
+        wanted = [argument.name for argument in self._macros[name].args]
         values = dict(zip(wanted, given, strict=False)) | {key: named[key] for key in wanted if key in named}
         types_ = (name, *((key, value.types) for key, value in sorted(values.items())))
         if self.model is None or types_ in self._entered or len(self._entered) > MOST_CALLS:
             return
         self._entered.add(types_)
+        macro = copy.deepcopy(self._macros[name])
         with self._scope():
             for argument in macro.args:
                 known = values.get(argument.name, UNKNOWN)
@@ -558,7 +558,7 @@ class Grammar:
                 return scope[node.name]
         if node.name == "loop" and self._loops:
             return UNKNOWN
-        if node.name.startswith("_") or node.name in _RESERVED:
+        if node.name.startswith("_") or (node.name in _RESERVED and node.name != "loop"):
             self._fault(node, "internal-name", f"{node.name!r} is not allowed in a template", name=node.name)
             return UNKNOWN
         if node.name == "loop" or (node.name in self._gone and not self._is_named(node.name)):
@@ -662,6 +662,8 @@ class Grammar:
         given = [self._value(argument) for argument in node.args]
         named = {keyword.key: self._value(keyword.value) for keyword in node.kwargs}
         called = node.node
+        if len(named) < len(node.kwargs):
+            self._fault(node, "unreadable", "an argument is given twice")
         if node.dyn_args or node.dyn_kwargs:
             self._fault(node, "call", "a call with * or ** is not allowed in a template", name="*")
         elif isinstance(called, nodes.Name):
@@ -702,6 +704,8 @@ class Grammar:
         if node.name in _BY_ATTRIBUTE:
             mapped = self._attribute_names(node, item)
         self._inner_names(node)
+        if len({keyword.key for keyword in node.kwargs}) < len(node.kwargs):
+            self._fault(node, "unreadable", "an argument is given twice")
         given = [self._value(child) for child in (*node.args, *node.kwargs)]
         if node.name in ("default", "d"):
             return self._default(node, base, given)

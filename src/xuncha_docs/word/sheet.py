@@ -43,6 +43,8 @@ class Sheet:
         # Searching for fixed words is several times as fast as a pattern over hundreds of kilobytes.
         while (start := plain.find(b"<w:style ", at)) >= 0:
             head = plain.find(b">", start)
+            if head < 0:
+                break  # cut short, which is told by what reads the part
             end = head + 1 if plain[head - 1 : head] == b"/" else plain.find(_END, head) + len(_END)
             at = max(end, head + 1)
             key = _ID.search(plain, start, head)
@@ -108,7 +110,7 @@ class Sheet:
     def _chain(self, style: str) -> Iterator[etree._Element]:
         seen: set[str] = set()
         at: str | None = style or self.default
-        while at and at not in seen and (found := self._style(at)) is not None:
+        while at and at not in seen and len(seen) < LONGEST_CHAIN and (found := self._style(at)) is not None:
             seen.add(at)
             yield found
             based = found.find(f"{W}basedOn")
@@ -159,6 +161,9 @@ def _attributes(holder: etree._Element, group: str, name: str) -> dict[str, str]
 def _text(written: bytes) -> str:
     return unescape(written.decode("utf-8", "replace"))
 
+
+LONGEST_CHAIN = 30
+"""How many styles may be based on each other; Word itself stops at about eleven."""
 
 AUTO = 1.3
 """How high a line that is not exact comes out, in sizes of its characters: 宋体 and 仿宋 take 1.14 to 1.3."""

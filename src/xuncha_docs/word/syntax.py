@@ -66,11 +66,12 @@ def read(tags: Sequence[str], environment: jinja2.Environment) -> Reading:
     _balance(tags, sound, reading)
     try:
         reading.tree = environment.parse(_source(sound))
-    except jinja2.TemplateSyntaxError:
+    except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
         _read_alone(tags, sound, reading, environment)
         reading.tree = _parsed(sound, environment)
-    except (RecursionError, ValueError) as error:
-        reading.faults.append(Fault(0, "unreadable", f"a tag is nested too deep, or holds a number too long ({error})"))
+    for number in _too_deep(reading.tree):
+        reading.faults.append(Fault(number, "too-deep", f"a tag is nested deeper than {DEEPEST} levels"))
+        reading.tree = None
     reading.faults.sort(key=lambda fault: fault.tag)
     return reading
 
@@ -80,6 +81,23 @@ def _parsed(sound: list[str], environment: jinja2.Environment) -> nodes.Template
         return environment.parse(_source(sound))
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
         return None
+
+
+DEEPEST = 200
+"""How deep a tree may be for Python to walk it."""
+
+
+def _too_deep(tree: nodes.Template | None) -> list[int]:
+    """Return the numbers of the tags whose trees are too deep, found without going down into them."""
+    waiting: list[tuple[nodes.Node, int]] = [(tree, 0)] if tree is not None else []
+    found: dict[int, None] = {}
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > DEEPEST:
+            found[max(node.lineno, 1) - 1] = None
+        else:
+            waiting += ((child, depth + 1) for child in node.iter_child_nodes())
+    return sorted(found)
 
 
 def _source(tags: Sequence[str]) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
+from itertools import islice
 
 from lxml import etree
 
 from xuncha_docs.findings import Place
+from xuncha_docs.word.dialect import MOST_TAGS
 from xuncha_docs.word.styles import NAMESPACE
 
 W = f"{{{NAMESPACE}}}"
@@ -49,6 +52,7 @@ class TaggedParagraph:
         pieces: where the text comes from.
         element: the paragraph itself; None where the text is no paragraph.
         style: the id of its style, empty for the default.
+        order: where it comes in the part; what stands in a text box comes where the box is.
     """
 
     place: Place
@@ -57,6 +61,13 @@ class TaggedParagraph:
     pieces: tuple[Piece, ...] = ()
     element: etree._Element | None = None
     style: str = ""
+    order: tuple[int, ...] = ()
+
+    def pieces_in(self, start: int, end: int) -> tuple[Piece, ...]:
+        """Return the texts that a stretch stands in."""
+        first = max(0, bisect_right(self.pieces, start, key=_start) - 1)
+        last = bisect_left(self.pieces, end, key=_start)
+        return tuple(piece for piece in self.pieces[first:last] if piece.end > start)
 
     def at(self, start: int, end: int) -> Place:
         """Return the place with the words around a stretch of the text, which is marked."""
@@ -67,6 +78,10 @@ class TaggedParagraph:
         if len(marked) > 3 * AROUND:
             marked = f"{marked[: 3 * AROUND]}…"
         return replace(self.place, snippet=f"{head}{left}▶{marked}◀{right}{tail}")
+
+
+def _start(piece: Piece) -> int:
+    return piece.start
 
 
 AROUND = 24
@@ -140,7 +155,7 @@ class Tag:
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """The texts that it stands in."""
-        return tuple(piece for piece in self.paragraph.pieces if piece.start < self.end and piece.end > self.start)
+        return self.paragraph.pieces_in(self.start, self.end)
 
     @property
     def containers(self) -> tuple[etree._Element | None, ...]:
@@ -184,7 +199,9 @@ class _Walk:
     attributes: bool
     notes: int = 0
     boxes: int = 0
+    read: int = 0
     controls: int = 0
+    order: tuple[int, ...] = ()
 
     def blocks(self, parent: etree._Element, count: _Count, holder: Holder, place: Place) -> Iterator[TaggedParagraph]:
         for child in parent:
@@ -214,7 +231,7 @@ class _Walk:
             if next(row.iterancestors(_TABLE)) is not table:
                 continue
             row_number += 1
-            cells = (cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW)) is row)
+            cells = (cell for cell in row.iter(_CELL) if next(cell.iterancestors(_ROW, _CELL)) is row)
             for cell_number, cell in enumerate(cells, 1):
                 inner = (*holder, ("table", number), ("row", row_number), ("cell", cell_number))
                 where = replace(place, table=number, row=row_number, cell=cell_number)
@@ -223,7 +240,9 @@ class _Walk:
     def _paragraph(self, element: etree._Element, holder: Holder, place: Place) -> Iterator[TaggedParagraph]:
         texts: list[str] = []
         pieces: list[Piece] = []
-        boxes: list[etree._Element] = []
+        boxes: list[tuple[etree._Element, int]] = []
+        order, self.order = (*self.order, self.read), self.order
+        self.read += 1
         said: list[str] = []
         length = run = 0
         waiting = [*reversed(element)]
@@ -237,7 +256,7 @@ class _Walk:
                 texts.append(text)
                 length += len(text)
             elif tag == _BOX:
-                boxes.append(child)
+                boxes.append((child, length))
             elif tag == _PPR:
                 named = child.find(_PSTYLE)
                 style = named.get(_VAL, "") if named is not None else ""
@@ -246,18 +265,23 @@ class _Walk:
                 waiting += reversed(child)
             if self.attributes:
                 said += (value for value in map(str, child.attrib.values()) if _OPENERS.search(value))
-        yield TaggedParagraph(place, "".join(texts), holder, tuple(pieces), element, style)
+        yield TaggedParagraph(place, "".join(texts), holder, tuple(pieces), element, style, order)
         for text in said:
-            yield TaggedParagraph(replace(place, field="属性"), text, holder)
-        yield from self._boxes(boxes, holder, place)
+            yield TaggedParagraph(replace(place, field="属性"), text, holder, order=order)
+        yield from self._boxes(boxes, holder, place, order)
 
-    def _boxes(self, boxes: list[etree._Element], holder: Holder, place: Place) -> Iterator[TaggedParagraph]:
+    def _boxes(
+        self, boxes: list[tuple[etree._Element, int]], holder: Holder, place: Place, order: tuple[int, ...]
+    ) -> Iterator[TaggedParagraph]:
         """Read text boxes; Word keeps every box twice, in `mc:Choice` and in `mc:Fallback`, under one number."""
-        for box in boxes:
+        outer = self.order
+        for box, at in boxes:
+            self.order = (*order, at, 0)
             copy = any(str(above.tag).endswith("}Fallback") for above in box.iterancestors())
             self.boxes += not copy
             inner = Place(file=place.file, part=place.part, within=f"第{max(self.boxes, 1)}个文本框")
             yield from self.blocks(box, _Count(), (*holder, ("copy" if copy else "box", self.boxes)), inner)
+        self.order = outer
 
 
 def _nth(place: Place, paragraph: int) -> Place:
@@ -326,6 +350,7 @@ class _Reader:
     """Reads the tags of one part; `raw` holds while `{% raw %}` is open."""
 
     raw: bool = False
+    was_raw: bool = False
 
     def tags(self, paragraph: TaggedParagraph) -> Iterator[Tag]:
         if not HAS_BRACE.search(paragraph.text):
@@ -334,7 +359,7 @@ class _Reader:
         text, last = seen.text, 0
         while True:
             if self.raw:
-                end = re.compile(r"\{%[-+]?\s*endraw\s*[-+]?%\}").search(text, last)
+                end = re.compile(r"\{%(?:tr |tc |p |r )?[-+]?\s*endraw\s*[-+]?%\}").search(text, last)
                 if not end:
                     return
                 self.raw, last = False, end.end()
@@ -345,16 +370,16 @@ class _Reader:
             tag = _reversed(paragraph, seen, opener.start()) or _tag(paragraph, seen, opener, *_extent(text, opener))
             last = max(opener.end(), bisect_left(seen.at, tag.end))
             if tag.word == "raw" and tag.closed:
-                self.raw = True
+                self.raw = self.was_raw = True
                 continue
             yield tag
 
 
 def tags_of(paragraphs: Iterable[TaggedParagraph]) -> Iterator[Tag]:
-    """Find the tags and near-tags of a part's paragraphs, in their order."""
+    """Find the tags and near-tags of a part's paragraphs, in their order; no more than can be made sense of."""
     reader = _Reader()
-    for paragraph in paragraphs:
-        yield from reader.tags(paragraph)
+    found = (tag for paragraph in paragraphs for tag in reader.tags(paragraph))
+    yield from islice(found, MOST_TAGS + 1)
 
 
 def _opener(text: str, start: int) -> re.Match[str] | None:
@@ -387,7 +412,8 @@ def _closer(text: str, at: int, closer: str, *, quotes: bool) -> tuple[int, str]
     depth = 0
     quote = ""
     half: tuple[int, str] | None = None
-    while match := _ENDS.search(text, at):
+    limit = at + LONGEST_TAG
+    while (match := _ENDS.search(text, at)) and at < limit:
         mark, at = match[0], match.end()
         if mark in _QUOTES:
             if quotes:
@@ -407,8 +433,11 @@ def _closer(text: str, at: int, closer: str, *, quotes: bool) -> tuple[int, str]
             return half or (at, mark)
         elif mark != "%":
             return half or (match.start(), "")
-    return None if quote else half or (len(text), "")
+    return None if quote else half or (min(len(text), limit), "")
 
+
+LONGEST_TAG = 2000
+"""How long a tag may be, in characters; the longest of ours has sixty."""
 
 _QUOTES = "\"'＂＇“”‘’"
 
@@ -446,7 +475,7 @@ def _strays(paragraph: TaggedParagraph, seen: _Text, start: int, end: int) -> It
 def _reversed(paragraph: TaggedParagraph, seen: _Text, start: int) -> Tag | None:
     """Read `{{% if x %}}` as what was meant."""
     closer, opener = _REVERSED.get(seen.text[start : start + 3], ("", ""))
-    end = seen.text.find(closer, start + 3) if closer else -1
+    end = seen.text.find(closer, start + 3, start + LONGEST_TAG) if closer else -1
     if end < 0 or "{" in seen.text[start + 3 : end]:
         return None
     said = _mended(seen.text[start + 3 : end], lambda _: 0)[0].strip()
@@ -567,7 +596,7 @@ _UNSEEN = {f"{W}{name}" for name in ("lang", "noProof", "webHidden", "proofErr")
 
 def formats(tag: Tag) -> set[bytes]:
     """Return the formats of the runs that a tag stands in, leaving out what nobody sees."""
-    pieces = [p for p in tag.paragraph.pieces if p.start < tag.end and p.end > tag.start]
+    pieces = tag.pieces
     if len({piece.run for piece in pieces}) < 2:
         return set()
     return {_format(piece.element.getparent()) for piece in pieces}
@@ -605,11 +634,26 @@ class TaggedPart:
     def of(cls, name: str, role: str, root: etree._Element, found: Iterable[TaggedParagraph]) -> TaggedPart:
         """Gather a part from its paragraphs."""
         every = tuple(found)
-        tags = tuple(tags_of(every))
+        tags = tuple(sorted(tags_of(every), key=lambda tag: (*tag.paragraph.order, tag.start, 1)))
         grouped: dict[int, list[Tag]] = {}
         for tag in tags:
             grouped.setdefault(id(tag.paragraph), []).append(tag)
         return cls(name, role, root, every, tags, {key: tuple(of) for key, of in grouped.items()})
+
+    @cached_property
+    def within(self) -> Mapping[Holder, tuple[TaggedParagraph, ...]]:
+        """The paragraphs of each row and of each cell."""
+        found: dict[Holder, list[TaggedParagraph]] = {}
+        for paragraph in self.paragraphs:
+            for n, (kind, _) in enumerate(paragraph.holder, 1):
+                if kind in ("row", "cell"):
+                    found.setdefault(paragraph.holder[:n], []).append(paragraph)
+        return {key: tuple(of) for key, of in found.items()}
+
+    @cached_property
+    def number(self) -> Mapping[int, int]:
+        """Where each tag stands among all, by its identity."""
+        return {id(tag): n for n, tag in enumerate(self.tags)}
 
     def tags_in(self, paragraph: TaggedParagraph) -> tuple[Tag, ...]:
         """Return the tags of one paragraph, in their order."""

@@ -61,15 +61,15 @@ class Template:
         try:
             self._package = Package.open(content)
             self._parts = _compiled(self._package, name, model)
+            self.digest = provenance.digest_of(self._package)
+            self._stamp: provenance.Stamp | None = None
+            if model:
+                self._stamp, announced = provenance.stamp(self._package, model.kind, self.digest)
+                self._package = self._package.with_parts({**announced, **_impersonal(self._package)})
         except TemplateError:
             raise
         except (ValueError, etree.XMLSyntaxError, KeyError, RecursionError, MemoryError) as error:
             raise TemplateError(f"{name}: can't be opened: {error}") from error
-        self.digest = provenance.digest_of(self._package)
-        self._stamp: provenance.Stamp | None = None
-        if model:
-            self._stamp, announced = provenance.stamp(self._package, model.kind, self.digest)
-            self._package = self._package.with_parts({**announced, **_impersonal(self._package)})
         self._used = frozenset(name for part in self._parts.values() for name in part.compiled.used)
 
     @classmethod
@@ -277,7 +277,9 @@ def _shown(element: etree._Element) -> str:
 def _cells(row: etree._Element) -> int:
     spans = (cell.find(f"{_W}tcPr/{_W}gridSpan") for cell in row.iterfind(f"{_W}tc"))
     return sum(
-        int(span.get(f"{_W}val", "1")) if span is not None and span.get(f"{_W}val", "").isdigit() else 1
+        int(span.get(f"{_W}val", "1"))
+        if span is not None and re.fullmatch("[0-9]{1,4}", span.get(f"{_W}val", ""))
+        else 1
         for span in spans
     )
 
@@ -324,7 +326,7 @@ def _impersonal(package: Package) -> dict[str, bytes]:
     for kind, target in parts.relations(package):
         if kind == "extended-properties" and target in package.members:
             root = parts.parse(target, package.read(target))
-            left = [child for child in root if etree.QName(child).localname in _OFFICE]
+            left = [child for child in root if str(child.tag).rpartition("}")[2] in _OFFICE]
             for child in left:
                 root.remove(child)
             if left:
@@ -335,7 +337,7 @@ def _impersonal(package: Package) -> dict[str, bytes]:
 def _without_people(root: etree._Element) -> None:
     """Take out who made the template and when, and leave room for the document's date."""
     for child in list(root):
-        if etree.QName(child).localname in _PEOPLE:
+        if str(child.tag).rpartition("}")[2] in _PEOPLE:
             root.remove(child)
     for name in ("created", "modified"):
         moment = etree.SubElement(root, f"{{{_TERMS}}}{name}", nsmap={"dcterms": _TERMS})

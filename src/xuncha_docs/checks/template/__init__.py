@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xuncha_docs.checks.ruling import checks
-from xuncha_docs.checks.template import blocks, file, form, keyboard, letters, names, safety, stock, tags
+from xuncha_docs.checks.template import blocks, file, form, keyboard, letters, names, opening, safety, stock, tags
 from xuncha_docs.document import Document
-from xuncha_docs.findings import Finding, NotChecked, Place, Report, part_word
+from xuncha_docs.findings import Finding, NotChecked, Place, Report, Severity, part_word
 from xuncha_docs.word.examined import Examined
 
 CHAPTERS = {
     "TPL0": ("文件", file),
-    "TPL1": ("标签", (tags, letters, blocks)),
+    "TPL1": ("标签", (tags, letters, blocks, opening)),
     "TPL2": ("中文键盘", keyboard),
     "TPL3": ("名字和内容", (names, stock)),
     "TPL4": ("安全", safety),
@@ -30,7 +30,9 @@ def judge(content: bytes, name: str, model: type[Document] | None) -> Report:
         model: the kind whose template it is; without one, names and form can't be checked, and the report says so.
     """
     template = Examined.of(content, name, model)
-    found = [finding for check in checks("TPL") for finding in check.run(template, name)]
+    found = [f for check in checks("TPL") if check is not opening.unopened for f in check.run(template, name)]
+    if not any(f.severity is Severity.ERROR for f in found):
+        found += opening.unopened.run(template, name)
     return Report(tuple(_in_order(found, template)), tuple(_not_checked(template)))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -108,7 +107,7 @@ def crossing_block(template: Examined) -> Flaws:
     """
     for part in template.parts:
         for first, last in _pairs(part):
-            if first.letter == last.letter and (flaw := _level(first, last)):
+            if first.letter == last.letter and (flaw := _level(part, first, last)):
                 yield flaw
 
 
@@ -128,7 +127,7 @@ def _in_two_rows(first: Tag, last: Tag) -> bool:
     return len(rows) == 2 and rows[0][0] == rows[1][0] and rows[0][1] != rows[1][1]
 
 
-def _level(first: Tag, last: Tag) -> Flaw | None:
+def _level(part: ExaminedPart, first: Tag, last: Tag) -> Flaw | None:
     one, other = first.paragraph, last.paragraph
     if _outside(first) != _outside(last):
         message = f"它和开头的 {first.text}（{one.place}）"
@@ -142,15 +141,20 @@ def _level(first: Tag, last: Tag) -> Flaw | None:
         return Flaw(last.place, message, "把两个标签都放在里面，或都放在外面。")
     if one is other or first.letter or first.dashed or last.dashed:
         return None
-    if _alone(one) and _alone(other):
+    if _alone(part, one) and _alone(part, other):
         return None  # said by leftover-paragraph
     message = f"它和开头的 {first.text}（{one.place}）不在同一段，条件不成立时两段会并成一段。"
     return Flaw(last.place, message, "各自单独成段，写成 {%p … %}；或者写在同一段里。", Severity.WARNING)
 
 
-def _alone(paragraph: TaggedParagraph) -> bool:
+def _alone(part: ExaminedPart, paragraph: TaggedParagraph) -> bool:
     """Tell whether a paragraph holds nothing but statements."""
-    return not re.sub(r"\{%.*?%\}|\{#.*?#\}", "", paragraph.text).strip()
+    at = 0
+    for tag in part.tagged.tags_in(paragraph):
+        if tag.opener == "{{" or not tag.closed or paragraph.text[at : tag.start].strip():
+            return False
+        at = tag.end
+    return not paragraph.text[at:].strip()
 
 
 @rule("TPL118", Severity.WARNING)
@@ -190,9 +194,9 @@ def _leaves_blank(part: ExaminedPart, paragraph: TaggedParagraph, tags: Sequence
     plain = all(
         t.opener == "{%" and t.closed and not t.letter and not t.spaced and t.word not in CELL_WORDS for t in tags
     )
-    if not plain or not _alone(paragraph) or any(tag.dashed for tag in tags) or not all(map(_is_known, tags)):
+    if not plain or not _alone(part, paragraph) or any(tag.dashed for tag in tags) or not all(map(_is_known, tags)):
         return False
-    at = part.tags.index(tags[0])
+    at = part.tagged.number[id(tags[0])]
     beside = [*part.tags[max(0, at - 1) : at], *part.tags[at + len(tags) : at + len(tags) + 1]]
     return not any(tag.dashed for tag in beside) and not _has_picture(paragraph.element)
 

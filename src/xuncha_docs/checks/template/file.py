@@ -7,6 +7,7 @@ import re
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.findings import Place
 from xuncha_docs.word.examined import Examined
+from xuncha_docs.word.tagged import W
 
 
 @rule("TPL001")
@@ -47,5 +48,5 @@ def damaged_part(template: Examined) -> Flaws:
             said = re.sub(rf"^{re.escape(fault.member)}: ", "", fault.message)
             yield Flaw(Place(part=fault.member), f"这个部件读不出来（{said}）。", "用 Word 或 WPS 打开，另存一份。")
     main = template.root(template.main)
-    if main is not None and main.find("{*}body") is None:
+    if main is not None and main.find(f"{W}body") is None:
         yield Flaw(Place(part=template.main), "正文是空的，不是 Word 的正文。", "用 Word 或 WPS 打开，另存一份。")

@@ -370,7 +370,7 @@ def _pitch(section: etree._Element, sheet: Sheet) -> Iterator[str]:
         return
     spacing = sheet.attributes(body, "pPr/spacing")
     line = spacing.get("line", "")
-    if spacing.get("lineRule") == "exact" and line.isdigit():
+    if spacing.get("lineRule") == "exact" and re.fullmatch("[0-9]{1,5}", line):
         high = int(gb.PAGE_HEIGHT - system.top - system.bottom)
         lines = high // int(line) if int(line) else 0
         if lines != gb.LINES:

@@ -109,7 +109,8 @@ def _units(part: ExaminedPart, letter: str) -> list[list[Tag]]:
         return []
     if letter in ("tr", "tc"):
         keys = dict.fromkeys(_around(tag) for tag in wanted)
-        return [[t for t in part.tags if t.paragraph.holder[: len(key)] == key] for key in keys if key]
+        units = [part.tagged.within.get(key, ()) for key in keys if key]
+        return [[tag for one in unit for tag in part.tagged.tags_in(one)] for unit in units]
     paragraphs = list({id(tag.paragraph): tag.paragraph for tag in wanted}.values())
     if letter == "p":
         return [list(part.tagged.tags_in(paragraph)) for paragraph in paragraphs]
@@ -132,9 +133,8 @@ def _in_runs(tags: Sequence[Tag], wanted: Tag) -> list[Tag]:
 
 def _stretch(tag: Tag) -> tuple[int, int]:
     """Return the stretch of text of the runs that a tag stands in."""
-    pieces = tag.paragraph.pieces
-    runs = {piece.run for piece in pieces if piece.start < tag.end and piece.end > tag.start}
-    inside = [piece for piece in pieces if piece.run in runs]
+    runs = {piece.run for piece in tag.pieces}
+    inside = [piece for piece in tag.paragraph.pieces if piece.run in runs]
     return (inside[0].start, inside[-1].end) if inside else (tag.start, tag.end)
 
 
@@ -216,9 +216,8 @@ def _beside(part: ExaminedPart, tag: Tag) -> Iterator[tuple[TaggedParagraph, int
     key = _around(tag)
     if not key:
         return
-    for paragraph in part.tagged.paragraphs:
-        if paragraph.holder[: len(key)] == key:
-            yield from _texts(part, paragraph, 0, len(paragraph.text))
+    for paragraph in part.tagged.within.get(key, ()):
+        yield from _texts(part, paragraph, 0, len(paragraph.text))
 
 
 def _texts(

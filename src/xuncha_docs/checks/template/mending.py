@@ -90,7 +90,8 @@ def _mend(part: ExaminedPart, paragraph: TaggedParagraph) -> list[Change]:
         for mend in tag.mends:
             chars[mend.start] = mend.right
             chars[mend.start + 1 : mend.end] = [""] * (mend.end - mend.start - 1)
-        owners[tag.start : tag.end] = [owners[tag.start]] * (tag.end - tag.start)
+        if len({piece.element.tag for piece in tag.pieces}) == 1:  # never out of what is deleted, nor into it
+            owners[tag.start : tag.end] = [owners[tag.start]] * (tag.end - tag.start)
         changes.append(Change(paragraph.place, tag.text, "".join(chars[tag.start : tag.end])))
     _write(paragraph, chars, owners)
     return changes

@@ -283,7 +283,7 @@ def personal_metadata(template: Examined) -> Flaws:
     for name in template.markup:
         root = template.root(name) if re.search(r"docProps/(?:core|app)\.xml$", name) else None
         for child in root if root is not None else ():
-            word = _PEOPLE.get(etree.QName(child).localname)
+            word = _PEOPLE.get(str(child.tag).rpartition("}")[2])
             text = (child.text or "").strip()
             if word and text and "{{" not in text:
                 cure = "在“文件—信息—检查文档”里删除文档属性和个人信息。"

@@ -55,7 +55,7 @@ def _crossing(part: ExaminedPart, tag: Tag) -> Tag | None:
     """Return what closes a tag in a later paragraph, if nothing was opened in between."""
     if tag.closer:
         return None
-    at = part.tags.index(tag)
+    at = part.tagged.number[id(tag)]
     after = part.tags[at + 1] if at + 1 < len(part.tags) else None
     ends = after is not None and after.closer == "stray" and after.opener == tag.opener and not _opened(after)
     return after if ends and after is not None and after.paragraph is not tag.paragraph else None
