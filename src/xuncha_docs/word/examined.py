@@ -28,6 +28,9 @@ from xuncha_docs.word.template import CORE_TAGS, roles
 
 _TAG_LIKE = re.compile(rb"\{[{%][^{}]{0,500}[}%]\}")
 
+LONGEST_TAGS = 300_000
+"""How long all tags of a part may be together, in characters; those of a work plan have three thousand."""
+
 CELL_WORDS = ("colspan", "cellbg", "vm", "hm")
 """docxtpl's own statements, which work within a cell only."""
 
@@ -245,7 +248,9 @@ def _is_plain_tag(tag: Tag) -> bool:
 
 def _examined(name: str, role: str, root: etree._Element, content: bytes, model: type[Document] | None) -> ExaminedPart:
     tagged = TaggedPart.of(name, role, root, _paragraphs(name, role, root, content))
-    reading = syntax.read([_line(tag) for tag in tagged.tags[:MOST_TAGS]], ENVIRONMENT)
+    lines = [_line(tag) for tag in tagged.tags[:MOST_TAGS]]
+    # What is more than anybody can have written is not read at all: too-many-tags says so.
+    reading = syntax.read(lines if sum(map(len, lines)) <= LONGEST_TAGS else [], ENVIRONMENT)
     checked = Grammar(model)
     if reading.tree is not None:
         checked.check(reading.tree)

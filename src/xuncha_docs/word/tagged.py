@@ -413,7 +413,7 @@ def _closer(text: str, at: int, closer: str, *, quotes: bool) -> tuple[int, str]
     quote = ""
     half: tuple[int, str] | None = None
     limit = at + LONGEST_TAG
-    while (match := _ENDS.search(text, at)) and at < limit:
+    while (match := _ENDS.search(text, at)) and match.start() < limit:
         mark, at = match[0], match.end()
         if mark in _QUOTES:
             if quotes:

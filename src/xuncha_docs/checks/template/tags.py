@@ -10,7 +10,7 @@ from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.findings import Place, Severity
 from xuncha_docs.word import known
 from xuncha_docs.word.dialect import MOST_TAGS
-from xuncha_docs.word.examined import Examined, ExaminedPart
+from xuncha_docs.word.examined import LONGEST_TAGS, Examined, ExaminedPart
 from xuncha_docs.word.grammar import FILTERS
 from xuncha_docs.word.tagged import CLOSERS, Tag, TaggedParagraph, formats
 
@@ -327,3 +327,5 @@ def too_many_tags(template: Examined) -> Flaws:
     for part in template.parts:
         if len(part.tags) > MOST_TAGS:
             yield Flaw(part.tags[MOST_TAGS].place, f"标签超过 {MOST_TAGS} 个。", "重复的内容用循环写。")
+        elif sum(len(tag.said) for tag in part.tags) > LONGEST_TAGS:
+            yield Flaw(Place(part=part.name), f"标签一共超过 {LONGEST_TAGS} 字。", "把标签写短。")
