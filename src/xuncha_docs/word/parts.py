@@ -48,12 +48,22 @@ def relations(package: Package, member: str = "") -> Iterator[tuple[str, str]]:
 
     Kinds are the last word of the relationship's type, in small letters: programs write them in any case.
     """
+    listed = list_of(member)
+    if listed in package.members:
+        yield from related(parse(listed, package.read(listed)), member)
+
+
+def list_of(member: str) -> str:
+    """Return the name of the part that lists a part's relationships."""
     folder, _, file = member.rpartition("/")
-    listed = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-    if listed not in package.members:
-        return
+    return f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+
+
+def related(listed: etree._Element, member: str) -> Iterator[tuple[str, str]]:
+    """Yield the relationships of a part as `relations` does, from the list of them."""
+    folder = member.rpartition("/")[0]
     seen = set()
-    for relation in parse(listed, package.read(listed)).iter("{*}Relationship"):
+    for relation in listed.iter("{*}Relationship"):
         if relation.get("TargetMode", "").lower() == "external":
             continue
         target = relation.get("Target", "")

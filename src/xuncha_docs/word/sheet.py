@@ -20,6 +20,8 @@ _VAL = f"{W}val"
 
 
 _END = b"</w:style>"
+_FONTS = re.compile(rb"<w:rFonts\b[^>]*>")
+_FONT = re.compile(rb'\bw:(?:ascii|hAnsi|eastAsia)="([^"]*)"')
 _ID = re.compile(rb'\bw:styleId="([^"]*)"')
 _NAME = re.compile(rb'<w:name\b[^>]*?w:val="([^"]*)"')
 
@@ -90,6 +92,12 @@ class Sheet:
         """The name of each style, by its id."""
         found = {key: _NAME.search(written) for key, written in self._slices.items()}
         return {key: _text(name[1]) if name else "" for key, name in found.items()}
+
+    @cached_property
+    def fonts(self) -> frozenset[str]:
+        """Every font that any style names, used or not."""
+        named = set(_FONTS.findall(self._plain))
+        return frozenset(_text(name) for slots in named for name in _FONT.findall(slots))
 
     @cached_property
     def default(self) -> str:

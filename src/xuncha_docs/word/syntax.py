@@ -69,7 +69,7 @@ def read(tags: Sequence[str], environment: jinja2.Environment) -> Reading:
     except (jinja2.TemplateSyntaxError, RecursionError, ValueError):
         _read_alone(tags, sound, reading, environment)
         reading.tree = _parsed(sound, environment)
-    for number in _too_deep(reading.tree):
+    for number in _too_deep(reading.tree) if any(len(tag) > DEEPEST for tag in tags) else ():
         reading.faults.append(Fault(number, "too-deep", f"a tag is nested deeper than {DEEPEST} levels"))
         reading.tree = None
     reading.faults.sort(key=lambda fault: fault.tag)

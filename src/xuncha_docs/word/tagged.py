@@ -149,7 +149,7 @@ class Tag:
     @property
     def word(self) -> str:
         """The first word of a statement, `endfor`; empty for what prints."""
-        match = re.match(r"\w+", self.said) if self.opener == "{%" else None
+        match = _WORD.match(self.said) if self.opener == "{%" else None
         return match[0] if match else ""
 
     @property
@@ -318,7 +318,16 @@ _LIKE = dict(zip("аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅ", "
 _LIKE |= dict(zip("ονικαρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovikapuABEZHIKMNOPTYX", strict=True))
 _PLAIN = re.compile(r"[ -~\u4e00-\u9fa5]*\Z")
 _OPENER = re.compile(r"\{[{%#]")
+_APART = re.compile(r"\{\s*%\s*([^{}%]+?)\s*%\s*\}")
+_SINGLE = re.compile(r"\{\s*([^\W\d_][\w.]*)\s*\}")
+_TRIPLE = re.compile(r"\{\s*[^\W\d]\w*[^:{}]*\}\}")
+_ENDRAW = re.compile(r"\{%(?:tr |tc |p |r )?[-+]?\s*endraw\s*[-+]?%\}")
+_WORD = re.compile(r"\w+")
 _STRAY = re.compile(r"\}\}|%\}")
+_KEYWORDS = "if|elif|else|endif|for|endfor|set|endset|with|endwith|macro|endmacro"
+_LETTER_APART = re.compile(rf"(tr|tc|p|r)\s+(?={_KEYWORDS})")
+_STATEMENT = re.compile(rf"(\s*-?\s*)({_KEYWORDS})\b", re.IGNORECASE)
+_BLANK_STATEMENT = re.compile(rf"\s+(?:{_KEYWORDS})\b", re.IGNORECASE)
 _LETTER = re.compile(r"(?P<dash>[-+]?)(?P<blank>\s*)(?P<letter>tr|tc|p|r)(?=(?P<next>\s|$))", re.IGNORECASE)
 _SQUEEZE = re.compile(f"[{_NO_WIDTH}]")
 HAS_BRACE = re.compile(r"[{}｛｝﹛﹜]")
@@ -331,16 +340,18 @@ class _Text:
     Args:
         text: what is read.
         at: for each of its characters, and for its end, the place in the paragraph's own text.
+        plain: whether it is the paragraph's own text.
     """
 
     text: str
     at: tuple[int, ...] | range
+    plain: bool = False
 
     @classmethod
     def of(cls, raw: str) -> _Text:
         wide = raw.translate(_BRACES)
         if not _SQUEEZE.search(wide):
-            return cls(wide, range(len(wide) + 1))
+            return cls(wide, range(len(wide) + 1), wide == raw)
         kept = [n for n, char in enumerate(wide) if char not in _NO_WIDTH]
         return cls("".join(wide[n] for n in kept), (*kept, len(raw)))
 
@@ -359,7 +370,7 @@ class _Reader:
         text, last = seen.text, 0
         while True:
             if self.raw:
-                end = re.compile(r"\{%(?:tr |tc |p |r )?[-+]?\s*endraw\s*[-+]?%\}").search(text, last)
+                end = _ENDRAW.search(text, last)
                 if not end:
                     return
                 self.raw, last = False, end.end()
@@ -385,7 +396,7 @@ def tags_of(paragraphs: Iterable[TaggedParagraph]) -> Iterator[Tag]:
 def _opener(text: str, start: int) -> re.Match[str] | None:
     """Find the next opener; of three braces before a name, the last two are meant."""
     found = _OPENER.search(text, start)
-    if found and found[0] == "{{" and re.compile(r"\{\s*[^\W\d]\w*[^:{}]*\}\}").match(text, found.end()):
+    if found and found[0] == "{{" and _TRIPLE.match(text, found.end()):
         return _OPENER.search(text, found.start() + 1)
     return found
 
@@ -450,6 +461,8 @@ def _same(quote: str, mark: str) -> bool:
 def _strays(paragraph: TaggedParagraph, seen: _Text, start: int, end: int) -> Iterator[Tag]:
     """Find what a lost brace left of a tag: `{ 名称 }}`, `% if x %}`, and a single pair `{ 名称 }`."""
     text = seen.text
+    if text.find("{", start, end) < 0 and text.find("}", start, end) < 0:
+        return
     last = start
     for match in _STRAY.finditer(text, start, end):
         single = text.rfind("{", last, match.start())
@@ -463,11 +476,11 @@ def _strays(paragraph: TaggedParagraph, seen: _Text, start: int, end: int) -> It
         end_at = seen.at[match.end() - 1] + 1
         yield _with_letter(Tag(paragraph, seen.at[begin], end_at, opener, said=said.strip(), closer="stray"))
         last = match.end()
-    for match in re.compile(r"\{\s*%\s*([^{}%]+?)\s*%\s*\}").finditer(text, start, end):
+    for match in _APART.finditer(text, start, end):
         place = seen.at[match.start()], seen.at[match.end() - 1] + 1
         yield _with_letter(Tag(paragraph, *place, "{%", said=_mended(match[1], lambda _: 0)[0], closer="spaced"))
         last = max(last, match.end())
-    for match in re.compile(r"\{\s*([^\W\d_][\w.]*)\s*\}").finditer(text, last, end):
+    for match in _SINGLE.finditer(text, last, end):
         if seen.text[match.start() - 1 : match.start()] != "_":
             yield Tag(paragraph, seen.at[match.start()], seen.at[match.end()], "{{", said=match[1], closer="single")
 
@@ -484,7 +497,7 @@ def _reversed(paragraph: TaggedParagraph, seen: _Text, start: int) -> Tag | None
 
 def _with_letter(tag: Tag) -> Tag:
     """Part docxtpl's letter from a statement whose braces are not right."""
-    letter = re.match(rf"(tr|tc|p|r)\s+(?={_KEYWORDS})", tag.said) if tag.opener == "{%" else None
+    letter = _LETTER_APART.match(tag.said) if tag.opener == "{%" else None
     return replace(tag, letter=letter[1], said=tag.said[letter.end() :]) if letter else tag
 
 
@@ -493,11 +506,15 @@ def _tag(paragraph: TaggedParagraph, seen: _Text, opened: re.Match[str], stop: i
     inner = start + 2, max(start + 2, stop - len(closer))
     body = seen.text[inner[0] : inner[1]]
     begin, end = seen.at[start], seen.at[stop - 1] + 1
-    mends = [*_brace_mends(paragraph.text, seen, start, start + 2), *_brace_mends(paragraph.text, seen, inner[1], stop)]
+    mends: list[Mend] = []
+    if not seen.plain:
+        mends += _brace_mends(paragraph.text, seen, start, start + 2)
+        mends += _brace_mends(paragraph.text, seen, inner[1], stop)
     letter = _LETTER.match(body)
     said, found = (body, []) if opener == "{#" else _mended(body, lambda n: seen.at[inner[0] + n])
     mends += found
-    mends += (Mend(n, n + 1, "", Slip.BLANK) for n in range(begin, end) if paragraph.text[n] in _NO_WIDTH)
+    if not seen.plain:
+        mends += (Mend(n, n + 1, "", Slip.BLANK) for n in range(begin, end) if paragraph.text[n] in _NO_WIDTH)
     name, spaced = "", False
     glued = _GLUED.match(body) if opener == "{%" else None
     if letter and _is_letter(letter, body, opener):
@@ -515,16 +532,13 @@ def _tag(paragraph: TaggedParagraph, seen: _Text, opened: re.Match[str], stop: i
     return Tag(paragraph, begin, end, opener, name, said.strip(), closer, tuple(mends), spaced, dashed)
 
 
-_KEYWORDS = "if|elif|else|endif|for|endfor|set|endset|with|endwith|macro|endmacro"
-
-
 _GLUED = re.compile(rf"\s*(tr|tc|p|r)(?=(?:{_KEYWORDS})\b)", re.IGNORECASE)
 """A letter that has grown together with its statement, `{%pif …`."""
 
 
 def _in_small_letters(said: str) -> str:
     """Write a statement's word in small letters, as was meant by `IF`."""
-    word = re.match(rf"(\s*-?\s*)({_KEYWORDS})\b", said, re.IGNORECASE)
+    word = _STATEMENT.match(said)
     return f"{word[1]}{word[2].lower()}{said[word.end() :]}" if word else said
 
 
@@ -534,7 +548,7 @@ def _is_letter(letter: re.Match[str], body: str, opener: str) -> bool:
         return not letter["blank"] and letter["next"] == " "
     if not letter["blank"] and letter["letter"].islower():
         return bool(letter["next"])
-    return opener == "{%" and re.match(rf"\s+(?:{_KEYWORDS})\b", body[letter.end() :], re.IGNORECASE) is not None
+    return opener == "{%" and _BLANK_STATEMENT.match(body, letter.end()) is not None
 
 
 def _brace_mends(raw: str, seen: _Text, start: int, stop: int) -> Iterator[Mend]:

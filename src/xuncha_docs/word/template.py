@@ -10,7 +10,7 @@ its compressed bytes. A template never changes and may be shared by threads; pic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from os import PathLike
@@ -209,11 +209,24 @@ def roles(package: Package) -> Iterator[tuple[str, str]]:
     """
     main = parts.main(package)
     yield "document", main
-    for kind, target in parts.relations(package, main):
-        if kind in _TEMPLATED and target in package.members:
+    yield from filled(parts.relations(package, main), parts.relations(package), package.members)
+
+
+def filled(
+    document: Iterable[tuple[str, str]], package: Iterable[tuple[str, str]], members: Container[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the role and the name of each part but the document that may hold tags.
+
+    Args:
+        document: the relationships of the document.
+        package: those of the package.
+        members: what there is.
+    """
+    for kind, target in document:
+        if kind in _TEMPLATED and target in members:
             yield kind, target
-    for kind, target in parts.relations(package):
-        if kind == "core-properties" and target in package.members:
+    for kind, target in package:
+        if kind == "core-properties" and target in members:
             yield "core", target
 
 

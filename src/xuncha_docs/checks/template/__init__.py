@@ -33,7 +33,9 @@ def judge(content: bytes, name: str, model: type[Document] | None) -> Report:
     found = [f for check in checks("TPL") if check is not opening.unopened for f in check.run(template, name)]
     if not any(f.severity is Severity.ERROR for f in found):
         found += opening.unopened.run(template, name)
-    return Report(tuple(_in_order(found, template)), tuple(_not_checked(template)))
+    wrong = {finding.place for finding in found if finding.severity is Severity.ERROR}
+    told = [f for f in found if f.rule is not stock.misplaced_name.rule or f.place not in wrong]
+    return Report(tuple(_in_order(told, template)), tuple(_not_checked(template)))
 
 
 def _in_order(found: list[Finding], template: Examined) -> Iterator[Finding]:

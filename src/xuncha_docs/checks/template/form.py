@@ -191,9 +191,9 @@ def _text(run: etree._Element) -> str:
 
 def _differs(child: etree._Element, group: str, style: str, sheet: Sheet) -> bool:
     """Tell whether a property says anything else than the style does."""
-    name = etree.QName(child).localname
+    name = str(child.tag).rpartition("}")[2]
     known = sheet.attributes(style, f"{group}/{name}")
-    said: dict[str, Any] = {etree.QName(str(k)).localname: str(v) for k, v in child.attrib.items()}
+    said: dict[str, Any] = {str(k).rpartition("}")[2]: str(v) for k, v in child.attrib.items()}
     said.pop("hint", None)
     if name in ("b", "i", "strike", "snapToGrid"):
         off = ("0", "false", "off")
@@ -246,6 +246,10 @@ def _fonts(template: Examined) -> Iterator[tuple[TaggedParagraph, list[etree._El
                 yield paragraph, found
 
 
+def _is_odd(font: str) -> bool:
+    return not _OFFICIAL.search(font)
+
+
 _OFFICIAL = re.compile(
     r"仿宋|FangSong|FZFangSong|STFangsong|楷体|KaiTi|FZKai|STKaiti|黑体|SimHei|FZHei|STHeiti|Heiti SC"
     r"|小标宋|XiaoBiaoSong|华文中宋|STZhongsong|^宋体$|^新宋体$|N?SimSun|书宋|华文宋体|STSong|^Times New Roman$",
@@ -269,7 +273,9 @@ def foreign_font(template: Examined) -> Flaws:
         return
     sheet = template.sheet
     cure = "改用仿宋_GB2312、楷体_GB2312、黑体、方正小标宋简体或宋体。"
-    for style in dict.fromkeys(p.style for p in _body(template)):
+    # Most templates name official fonts alone: then no style need be looked at.
+    used = dict.fromkeys(p.style for p in _body(template)) if any(map(_is_odd, sheet.fonts)) else {}
+    for style in used:
         odd = sorted(font for font in sheet.families(style) if not _OFFICIAL.search(font))
         if odd:
             message = f"样式“{sheet.name(style)}”用了{'、'.join(odd)}。"
@@ -311,7 +317,7 @@ def _attributes(section: etree._Element, name: str) -> dict[str, int]:
     element = section.find(f"{W}{name}")
     said = element.attrib.items() if element is not None else ()
     return {
-        etree.QName(str(key)).localname: int(float(value))
+        str(key).rpartition("}")[2]: int(float(value))
         for key, value in said
         if re.fullmatch(r"-?\d{1,6}(\.\d+)?", str(value))
     }

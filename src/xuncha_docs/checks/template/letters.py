@@ -180,7 +180,11 @@ _THINGS = {
     "object": "对象",
     "footnoteReference": "脚注",
     "endnoteReference": "尾注",
+    "br": "分页符",
+    "tbl": "里面的表格",
 }
+_NAMES = tuple(f"{W}{name}" for name in _THINGS)
+_BREAK, _TYPE = f"{W}br", f"{W}type"
 
 
 def _things(tag: Tag) -> Iterator[str]:
@@ -188,12 +192,8 @@ def _things(tag: Tag) -> Iterator[str]:
     unit = _element(tag)
     if unit is None:
         return
-    found = dict.fromkeys(_THINGS[name] for name in _THINGS if next(unit.iter(f"{W}{name}"), None) is not None)
-    if any(br.get(f"{W}type") in ("page", "column") for br in unit.iter(f"{W}br")):
-        found["分页符"] = None
-    if tag.letter in ("tr", "tc") and next(unit.iter(f"{W}tbl"), None) is not None:
-        found["里面的表格"] = None
-    yield from found
+    found = {child.tag for child in unit.iter(*_NAMES) if child.tag != _BREAK or child.get(_TYPE) in ("page", "column")}
+    yield from dict.fromkeys(_THINGS[str(name).rpartition("}")[2]] for name in _NAMES if name in found)
 
 
 def _element(tag: Tag) -> etree._Element | None:

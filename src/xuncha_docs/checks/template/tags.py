@@ -103,7 +103,7 @@ def crossing_tag(template: Examined) -> Flaws:
             if _crossing(part, tag):
                 yield Flaw(tag.place, "标签没有写在同一个段落里。", "把标签里的回车删去，写在同一段、同一格里。")
         for tag in part.tags:
-            if tag.opener != "{#" and len(tag.containers) > 1:
+            if tag.opener != "{#" and len(tag.pieces) > 1 and len(tag.containers) > 1:
                 cure = "把整个标签放在超链接、内容控件里面，或都放在外面。"
                 yield Flaw(tag.place, "标签一半在超链接或内容控件里，一半在外面。", cure)
         for one, other in _joined(part):
