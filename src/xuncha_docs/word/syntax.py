@@ -126,6 +126,8 @@ def _balance(tags: Sequence[str], sound: list[str], reading: Reading) -> None:
     opened: list[tuple[str, int]] = []
     last_part: set[int] = set()
     for number, tag in enumerate(tags):
+        if not tag.startswith("{%"):
+            continue
         said = statement(tag)
         word = _first_word(said)
         if block_word(said):

@@ -48,6 +48,7 @@ class _Part:
     signatures: bool = False
     tables: bool = False
     drawings: bool = False
+    empties: bool = False
     dated: bool = False
 
 
@@ -141,7 +142,8 @@ class Template:
         if part.dated:
             tail = tail.replace(_DATED, f"{(dated or date(1980, 1, 1)).isoformat()}T00:00:00Z")
         xml = f"{part.compiled.head}{xml}{tail}"
-        xml = finishing.never_empty(xml)
+        if part.empties:
+            xml = finishing.never_empty(xml)
         if part.tables:
             xml = finishing.with_tables(xml)
         if part.drawings:
@@ -257,6 +259,7 @@ def _compile(
             and any(f'w:val="{role}"' in text for role in (styles.DATE, styles.SEALED_DATE)),
             tables=body and _tables_change(root),
             drawings=body and "<wp:docPr" in text,
+            empties=_may_be_empty(root),
         ),
         (),
     )
@@ -268,6 +271,18 @@ _W = f"{{{styles.NAMESPACE}}}"
 def _tables_change(root: etree._Element) -> bool:
     """Tell whether filling could leave a table whose grid does not fit its cells: then the slow way sets it right."""
     return any(_table_changes(table) for table in root.iter(f"{_W}tbl"))
+
+
+_HOLDERS = tuple(f"{_W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr"))
+
+
+def _may_be_empty(root: etree._Element) -> bool:
+    """Tell whether conditions could leave a cell, a text box, a header or a footer without a paragraph."""
+    for holder in root.iter(*_HOLDERS):
+        letters = "p|tr" if next(holder.iter(f"{_W}tbl"), None) is not None else "p"
+        if re.search(rf"\{{[%{{](?:{letters}) ", _shown(holder)):
+            return True
+    return False
 
 
 def _table_changes(table: etree._Element) -> bool:

@@ -69,14 +69,15 @@ def curly_quote(template: Examined) -> Flaws:
             yield Flaw(tag.place, message, cure, Severity.ERROR)
 
 
+_CURLY = re.compile("[“”‘’]")
+
+
 def _curly_inside(tag: Tag) -> Iterator[int]:
     """Yield the places of curly quotes that are part of a literal, which nothing mends."""
-    mended = {mend.start for mend in tag.mends}
-    if tag.opener == "{#" or not tag.closed:
+    if tag.opener == "{#" or not tag.closed or not _CURLY.search(tag.said):
         return
-    for n in range(tag.start, tag.end):
-        if tag.paragraph.text[n] in "“”‘’" and n not in mended:
-            yield n
+    mended = {mend.start for mend in tag.mends}
+    yield from (n for n in range(tag.start, tag.end) if tag.paragraph.text[n] in "“”‘’" and n not in mended)
 
 
 @rule("TPL204", Severity.WARNING)
@@ -123,7 +124,9 @@ def lookalike_character(template: Examined) -> Flaws:
 
 def _slips(template: Examined, slip: Slip) -> Iterator[tuple[Tag, tuple[Mend, ...]]]:
     for _, tag in template.tags:
-        found = tuple(mend for mend in tag.mends if mend.slip is slip) if tag.opener != "{#" else ()
+        if not tag.mends or tag.opener == "{#":
+            continue
+        found = tuple(mend for mend in tag.mends if mend.slip is slip)
         if found:
             yield tag, found
 
