@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from xuncha_docs import kinds
 from xuncha_docs.fields import Ordinal
@@ -68,6 +68,12 @@ class Paper(Model):
     sealed: bool = named("盖章", default=False)
     signed: date = named("日期")
     extra: Any = named("其他", default=None)
+
+    @computed_field(alias="简写")  # type: ignore[prop-decorator]  # as Pydantic's own docs do
+    @property
+    def brief(self) -> str | None:
+        return self.title[:2] or None
+
     table: Mapping[str, str] = named("对照", default_factory=dict)
 
 
@@ -85,6 +91,7 @@ RIGHT = [
     "{{ 标题 }}{{ title }}{{ 单位.名称 }}{{ unit.名称 }}{{ 单位['名称'] }}",
     "{% if 另一单位 %}{{ 另一单位.名称 }}{% endif %}",
     "{% if other %}{{ 另一单位.名称 }}{% endif %}",
+    "{% if 简写 %}{{ brief }}{% endif %}{{ 简写 or '无' }}",
     "{% if 另一单位 is not none %}{{ 另一单位.名称 }}{% endif %}",
     "{% if 另一单位 != none %}{{ 另一单位.名称 }}{% endif %}",
     "{% if not 另一单位 %}无{% else %}{{ 另一单位.名称 }}{% endif %}",
@@ -141,6 +148,8 @@ WRONG = {
     "{{ 各单位 }}": "whole-value",
     "{{ 单位 }}": "whole-value",
     "{{ 标题 ~ 单位 }}": "whole-value",
+    "{{ 简写 }}": "unguarded",
+    "{{ brief.名称 }}": "unguarded",
     "{{ 单位.简称 }}": "unguarded",
     "{{ 单位.简称|upper }}": "unguarded",
     "{{ 标题 ~ 单位.简称 }}": "unguarded",
@@ -229,6 +238,7 @@ def test_of_what_is_not_known_nothing_is_said() -> None:
 
 def test_a_written_form_reads_the_fields_it_is_made_from() -> None:
     assert read_by(Unit, "nth") == {"ordinal"}
+    assert read_by(Paper, "brief") == {"title"}
     assert written_form(Unit, "ordinal") == "第几"
     assert written_form(Unit, "note") == "备注写法"
     assert written_form(Unit, "name") is None

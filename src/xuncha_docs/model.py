@@ -206,8 +206,9 @@ def _checks(model: type[Model]) -> tuple[Checks[Any], ...]:
 
 @cache
 def english(model: type[Model]) -> Mapping[str, str]:
-    """Map the Chinese names of a model, of its fields and written forms, to the English ones."""
-    return {form.zh: name for name, form in forms_of(model).items()} | dict(spellings(model))
+    """Map the Chinese names of a model, of its fields, computed ones too, and written forms, to the English ones."""
+    computed = {info.alias: name for name, info in model.model_computed_fields.items() if info.alias}
+    return {form.zh: name for name, form in forms_of(model).items()} | computed | dict(spellings(model))
 
 
 @cache

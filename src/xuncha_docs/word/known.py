@@ -234,6 +234,7 @@ def word(t: Any) -> str:
 def fields_of(model: type[Model]) -> Mapping[str, Any]:
     """Return the type of every name that a template may read of a model, by its English name."""
     fields = {name: info.annotation for name, info in model.model_fields.items()}
+    fields |= {name: info.return_type for name, info in model.model_computed_fields.items()}
     return fields | {name: _returned(form.fget, model) for name, form in forms_of(model).items()}
 
 
@@ -274,6 +275,7 @@ def read_by(model: type[Model], name: str) -> frozenset[str]:
 def _codes(model: type[Model], name: str) -> Iterator[CodeType]:
     """Yield the code of a written form, a property or a method."""
     made = inspect.getattr_static(model, name, None)
+    made = getattr(made, "wrapped", made)  # a computed field of Pydantic's
     function = getattr(made, "fget", None) or getattr(made, "func", None) or made
     code = getattr(function, "__code__", None)
     if code is not None:
