@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 import xuncha_docs
-from xuncha_docs import Case, Document, Image, Rule, Severity, checks, kinds, word
+from xuncha_docs import Case, Document, Image, Rule, checks, kinds, word
 from xuncha_docs.card import PLAIN, Section, bare, card, hints, inside, known_word, reached, valued, without_none
 from xuncha_docs.checks import ruling
 from xuncha_docs.checks.template import CHAPTERS
@@ -422,8 +422,6 @@ _RULES_INTRO = f"""\
 “批注：”“修订：”“作者：”等开头的，是文件里的这一处，不是正文。
 """
 
-_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-
 
 def rules_page() -> str:
     """Write the page of all rules from their docstrings."""
@@ -431,7 +429,7 @@ def rules_page() -> str:
     lines = [_RULES_INTRO]
     lines += table(
         ("代码", "名称", "严重程度", "说什么"),
-        ((f"[{r.code}](#{r.code.lower()}-{r.name})", code(r.name), _SEVERITIES[r.severity], r.summary) for r in every),
+        ((f"[{r.code}](#{r.code.lower()}-{r.name})", code(r.name), r.severity.word, r.summary) for r in every),
     )
     for chapter, (about, _) in CHAPTERS.items():
         lines += [f"## {chapter} {about}", ""]
@@ -446,7 +444,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield ""
     clause = f"；GB/T 9704—2012 {rule.clause}" if rule.clause else ""
     strength = f"（{rule.strength}）" if rule.strength else ""
-    yield f"{_SEVERITIES[rule.severity]}{clause}{strength}。自 {rule.since} 版。"
+    yield f"{rule.severity.word}{clause}{strength}。自 {rule.since} 版。"
     yield ""
     said = rule.page.partition("\n错：")[0].strip()
     yield said

@@ -22,8 +22,10 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
-
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+    @property
+    def word(self) -> str:
+        """The same in Chinese."""
+        return {"error": "错误", "warning": "警告", "info": "提示"}[self.value]
 
 
 class Strength(StrEnum):
@@ -189,7 +191,7 @@ class Finding:
     def __str__(self) -> str:
         """Write it on one line: place, severity, code, message, cure; the words it stands in on a second."""
         place, cure = str(self.place), f" {self.cure}" if self.cure else ""
-        said = f"{place + ' ' if place else ''}{_WORDS[self.severity]}〔{self.code}〕{self.message}{cure}"
+        said = f"{place + ' ' if place else ''}{self.severity.word}〔{self.code}〕{self.message}{cure}"
         return f"{said}\n    {self.place.snippet}" if self.place.snippet else said
 
     def as_dict(self) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from xuncha_docs.version import __version__
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
 def text(report: Report) -> str:
@@ -25,7 +24,7 @@ def text(report: Report) -> str:
 
 def summary(report: Report) -> str:
     """Count what was found, put up with and not checked, in one line."""
-    counts = [(word, sum(f.severity is severity for f in report.findings)) for severity, word in _WORDS.items()]
+    counts = [(severity.word, sum(f.severity is severity for f in report.findings)) for severity in Severity]
     found = "、".join(f"{word} {count} 处" for word, count in counts if count) or "没有发现问题"
     ignored = f"；已忽略 {len(report.ignored)} 处" if report.ignored else ""
     left = f"；有 {len(report.not_checked)} 项没有检查" if report.not_checked else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from xuncha_docs.checks import ruling, template
 from xuncha_docs.checks.ignoring import ignores_for
 from xuncha_docs.document import Document
 from xuncha_docs.errors import InputError, UnknownKind
-from xuncha_docs.findings import Ignored, NotChecked, Place, Report, Rule
+from xuncha_docs.findings import Ignored, NotChecked, Place, Report
 from xuncha_docs.formats import READERS
 from xuncha_docs.inputs import UNREADABLE, os_reason, read
 from xuncha_docs.word.package import Package, PackageError
@@ -148,8 +148,3 @@ def _without_ignored(thing: Thing, report: Report) -> Report:
         else:
             ignored.append(Ignored(finding, reason))
     return Report(tuple(kept), report.not_checked, (*report.ignored, *ignored), report.notes)
-
-
-def every_rule() -> Iterator[Rule]:
-    """Yield all rules in the order of their codes."""
-    yield from ruling.every().values()

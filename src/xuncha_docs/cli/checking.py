@@ -133,8 +133,7 @@ def explain(code: Annotated[str, typer.Argument(metavar="代码", help="规则�
     except UnknownRule:
         raise WrongUse(f"没有“{code}”这条规则。规则的代码如 TPL301。") from None
     clause = f"\n依据：GB/T 9704—2012 {rule.clause}（{rule.strength}）" if rule.clause else ""
-    severity = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}[rule.severity]
-    typer.echo(f"{rule.code} {rule.name}（{severity}）{clause}\n\n{rule.page}")
+    typer.echo(f"{rule.code} {rule.name}（{rule.severity.word}）{clause}\n\n{rule.page}")
 
 
 @command("fields")

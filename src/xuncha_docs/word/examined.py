@@ -14,7 +14,6 @@ from lxml import etree
 
 from xuncha_docs.document import Document
 from xuncha_docs.findings import Place
-from xuncha_docs.model import Model
 from xuncha_docs.word import parts, syntax
 from xuncha_docs.word.dialect import MOST_TAGS
 from xuncha_docs.word.engine import ENVIRONMENT
@@ -222,11 +221,6 @@ class Examined:
             and not refused & {*self.roles, self.styles_part}
             and all(p.syntax.tree for p in self.parts)
         )
-
-    @property
-    def reads(self) -> frozenset[tuple[type[Model], str]]:
-        """Every field and written form that it reads, with its model."""
-        return frozenset(read for part in self.parts for read in part.grammar.reads)
 
 
 _USUAL = re.compile(r"[ -~\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e\u2018-\u201d]*")

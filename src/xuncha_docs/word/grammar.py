@@ -135,14 +135,12 @@ class Grammar:
         model: whose fields the tags name; None leaves names to any mapping.
         faults: everything wrong with it.
         used: the names it needs.
-        reads: every field that it reads, with its model.
         printed: every value that it prints, with its line.
     """
 
     model: type[Model] | None
     faults: list[Fault] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    reads: set[tuple[type[Model], str]] = field(default_factory=set)
     printed: list[tuple[int, Known]] = field(default_factory=list)
     _scopes: list[dict[str, Known]] = field(default_factory=lambda: [{}])
     _overlays: list[Overlay] = field(default_factory=list)
@@ -576,7 +574,6 @@ class Grammar:
             return UNKNOWN
         node.name = ROOT + name  # so that no name set in the template can stand before it
         self.used.add(name)
-        self.reads.add((self.model, name))
         known = types.field(self.model, name)
         return Known(known.types, (name,), said, known.owner)
 
@@ -614,7 +611,6 @@ class Grammar:
         if isinstance(node, nodes.Getattr):
             node.attr = name
             node.proven = True  # type: ignore[attr-defined]  # read by the code generator
-        self.reads |= {(model, name) for model in base.models}
         kinds = [types.field(model, name) for model in base.models]
         known = kinds[0] if len(kinds) == 1 else union(*kinds)
         path = (*base.path, name) if base.path else ()

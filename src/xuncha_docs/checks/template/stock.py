@@ -26,8 +26,9 @@ from xuncha_docs.word.tagged import Tag, TaggedParagraph
 
 @dataclass(frozen=True)
 class Stock:
-    """What the library's own template of a kind has: its styles, and its words and tags in order."""
+    """What the library's own template of a kind has: its bytes, its styles, and its words and tags in order."""
 
+    content: bytes = b""
     styles: tuple[str, ...] = ()
     tokens: tuple[Token, ...] = ()
 
@@ -57,7 +58,7 @@ def stock(kind: type[Document]) -> Stock:
     template = Examined.of(content, kind.kind, kind)
     bodies = [p for p in template.parts if p.tagged.role in ("document", "header", "footer")]
     styles = dict.fromkeys(template.sheet.name(one.style) for part in bodies for one in part.tagged.paragraphs)
-    return Stock(tuple(styles), tuple(_tokens(template)))
+    return Stock(content, tuple(styles), tuple(_tokens(template)))
 
 
 def _tokens(template: Examined) -> Iterator[Token]:
@@ -208,7 +209,7 @@ def missing_end(template: Examined) -> Flaws:
 
 def _changed(template: Examined) -> Iterator[Stretch]:
     """Yield what the built-in template has and what stands there now, with the token before it."""
-    if template.model is None or template.content == _stock_content(template.model):
+    if template.model is None or template.content == stock(template.model).content:
         return
     wanted = stock(template.model).tokens
     given = tuple(_tokens(template))
@@ -225,11 +226,3 @@ def _changed(template: Examined) -> Iterator[Stretch]:
     for sort, i, j, m, n in matcher.get_opcodes():
         if sort != "equal":
             yield wanted[i:j], given[m:n], given[m - 1] if m else None
-
-
-@cache
-def _stock_content(kind: type[Document]) -> bytes:
-    try:
-        return built_in_template(kind).read_bytes()
-    except (TemplateError, OSError):
-        return b""
