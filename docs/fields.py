@@ -18,11 +18,11 @@ from pydantic_core import PydanticCustomError
 
 import xuncha_docs
 from xuncha_docs import Case, Document, Image, Rule, checks, kinds, word
+from xuncha_docs import gb9704 as gb
 from xuncha_docs.card import PLAIN, Section, bare, card, hints, inside, known_word, reached, valued, without_none
 from xuncha_docs.checks import ruling
 from xuncha_docs.checks.template import CHAPTERS
 from xuncha_docs.model import Choice, Model
-from xuncha_docs.word import gb9704 as gb
 from xuncha_docs.word.styles import BY_NAME, LABEL, STYLES, Style
 
 ROOT = Path(__file__).parent.parent

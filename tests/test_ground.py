@@ -100,7 +100,7 @@ def test_a_report_as_text_is_a_line_for_each() -> None:
     place = Place(file="case.yaml", line=12, field="巡察组.组长")
     report = Report((RULE.at(place, "缺少此项。"),), (NotChecked("版面", "没有 LibreOffice"),))
     assert str(report).splitlines() == [
-        "case.yaml:12: 巡察组.组长 警告〔TST101〕缺少此项。",
+        "case.yaml:12: 巡察组.组长 警告〔TST101〕缺少此项。（依据：GB/T 9704—2012 7.3.1，一般）",
         "未检查：版面（没有 LibreOffice）",
     ]
 

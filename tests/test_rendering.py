@@ -12,8 +12,7 @@ import pytest
 
 from tests.conftest import document_of
 from tests.test_models import PNG
-from xuncha_docs import Announcement, Case, Document, Paper, TemplateError, TemplateNotFound, kinds, render
-from xuncha_docs.word import gb9704
+from xuncha_docs import Announcement, Case, Document, Paper, TemplateError, TemplateNotFound, gb9704, kinds, render
 from xuncha_docs.word.drafting import Column, Draft
 from xuncha_docs.word.package import Package, pack_parts
 from xuncha_docs.word.parts import parse

@@ -48,19 +48,28 @@ class Document(Model):
         kind: the name in English, also that of the module and the template; left out, the class is no kind.
         label: the name in Chinese.
         audience: who may read it; restricted unless said otherwise.
+        profile: the name of the layout that its papers keep to, of `xuncha_docs.checks.profiles`: ordinary unless said
+            otherwise.
     """
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     audience: ClassVar[Audience] = Audience.RESTRICTED
+    profile: ClassVar[str] = "ordinary"
     unprinted: ClassVar[tuple[str, ...]] = ()
     """Fields that no paper of the kind prints, by their English names: facts that only checks need."""
 
     def __init_subclass__(
-        cls, *, kind: str = "", label: str = "", audience: Audience = Audience.RESTRICTED, **more: Any
+        cls,
+        *,
+        kind: str = "",
+        label: str = "",
+        audience: Audience = Audience.RESTRICTED,
+        profile: str = "ordinary",
+        **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
-        cls.kind, cls.label, cls.audience = kind, label, audience
+        cls.kind, cls.label, cls.audience, cls.profile = kind, label, audience, profile
 
     @classmethod
     def __pydantic_init_subclass__(cls, **more: Any) -> None:

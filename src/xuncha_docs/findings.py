@@ -122,6 +122,20 @@ def shown(text: str) -> str:
     return text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}…"
 
 
+AROUND = 24
+"""How many characters are shown on either side of what is meant."""
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """Return the words around a stretch of a text, which is marked ▶ ◀."""
+    head = "…" if start > AROUND else ""
+    tail = "…" if end + AROUND < len(text) else ""
+    meant = text[start:end]
+    if len(meant) > 3 * AROUND:
+        meant = f"{meant[: 3 * AROUND]}…"
+    return f"{head}{text[max(0, start - AROUND) : start]}▶{meant}◀{text[end : end + AROUND]}{tail}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What can be wrong, under a code that is never used again for anything else.
@@ -130,7 +144,8 @@ class Rule:
         code: three letters and three digits; the first digit is the chapter.
         name: English words that name the fault and read well after "allow".
         severity: how much it matters unless a finding says otherwise.
-        clause: the clause of the standard or rule behind it; None where there is none.
+        clause: the clause behind it, `7.3.1` of GB/T 9704—2012, of another standard with its name; None where there is
+            none.
         strength: how binding that clause is.
         since: the version of this library that first made it.
         page: what it is for, with what is wrong and what is right, in Chinese; empty for rules that need no page.
@@ -144,7 +159,15 @@ class Rule:
     since: str = ""
     page: str = field(default="", repr=False, compare=False)
 
-    def at(self, place: Place, message: str, cure: str | None = None, *, severity: Severity | None = None) -> Finding:
+    def at(
+        self,
+        place: Place,
+        message: str,
+        cure: str | None = None,
+        *,
+        severity: Severity | None = None,
+        taken: str | None = None,
+    ) -> Finding:
         """Make the finding that this rule is broken at `place`; what it repeats is made fit to be shown.
 
         Args:
@@ -152,6 +175,7 @@ class Rule:
             message: what is wrong, in Chinese.
             cure: what to do about it.
             severity: how much it matters here; None is what the rule says.
+            taken: what the place was taken for and by what, where that was not certain.
         """
         where = replace(
             place,
@@ -165,7 +189,16 @@ class Rule:
             place=where,
             cure=cure and shown(cure),
             severity=severity or self.severity,
+            taken=taken and shown(taken),
         )
+
+    @property
+    def basis(self) -> str:
+        """What it rests on and how binding that is, `GB/T 9704—2012 7.3.1，一般`; practice is called practice."""
+        if self.clause is None:
+            return str(self.strength or "")
+        source = f"GB/T 9704—2012 {self.clause}" if self.clause[:1].isdigit() else self.clause
+        return "，".join((source, *([self.strength.value] if self.strength else [])))
 
     @property
     def summary(self) -> str:
@@ -182,6 +215,8 @@ class Finding:
     severity: Severity
     place: Place = field(default_factory=Place)
     cure: str | None = None
+    taken: str | None = None
+    """What the place was taken for and by what, `按居中认作公文标题，把握 85%`; None where that was certain."""
 
     @property
     def code(self) -> str:
@@ -189,9 +224,11 @@ class Finding:
         return self.rule.code
 
     def __str__(self) -> str:
-        """Write it on one line: place, severity, code, message, cure; the words it stands in on a second."""
+        """Write it on one line: place, severity, code, message, cure, basis; the words it stands in on a second."""
         place, cure = str(self.place), f" {self.cure}" if self.cure else ""
-        said = f"{place + ' ' if place else ''}{self.severity.word}〔{self.code}〕{self.message}{cure}"
+        rests = "；".join(x for x in (self.rule.basis and f"依据：{self.rule.basis}", self.taken or "") if x)
+        basis = f"（{rests}）" if rests else ""
+        said = f"{place + ' ' if place else ''}{self.severity.word}〔{self.code}〕{self.message}{cure}{basis}"
         return f"{said}\n    {self.place.snippet}" if self.place.snippet else said
 
     def as_dict(self) -> dict[str, Any]:
@@ -206,6 +243,7 @@ class Finding:
             cure=self.cure,
             clause=rule.clause,
             strength=rule.strength and rule.strength.value,
+            taken=self.taken,
         )
 
 

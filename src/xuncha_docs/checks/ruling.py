@@ -33,12 +33,14 @@ class Flaw:
         message: in Chinese.
         cure: in Chinese.
         severity: how much it matters here; None is what the rule says.
+        taken: what the place was taken for and by what, where that was not certain; in Chinese.
     """
 
     place: Place
     message: str
     cure: str | None = None
     severity: Severity | None = None
+    taken: str | None = None
 
 
 Flaws = Iterator[Flaw]
@@ -55,7 +57,7 @@ class Check(Generic[T]):
         """Yield what it finds in a thing, each with the file."""
         for flaw in self.find(thing):
             place = replace(flaw.place, file=file)
-            yield self.rule.at(place, flaw.message, flaw.cure, severity=flaw.severity)
+            yield self.rule.at(place, flaw.message, flaw.cure, severity=flaw.severity, taken=flaw.taken)
 
 
 _RULES: dict[str, Check[object]] = {}
@@ -75,7 +77,8 @@ def rule(
         code: three letters and three digits; never used again for anything else.
         severity: how much it matters unless a flaw says otherwise.
         since: the version that first has it.
-        clause: the clause of the standard behind it.
+        clause: the clause behind it, `7.3.1` of GB/T 9704—2012; of another standard with its name,
+            `GB/T 15834—2011 4.8.2`.
         strength: how binding that clause is.
     """
 
@@ -120,16 +123,26 @@ def find(word: str) -> Rule:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What stands under 错 or 对 on a rule's page: the lines of a small template."""
+    """What stands under 错 or 对 on a rule's page: the lines of a small template or paper.
+
+    Args:
+        good: whether it is right.
+        text: the lines.
+        others: the codes of the rules that follow from it, named in brackets, `错（还有 GBT107、GBT110）：`.
+    """
 
     good: bool
     text: str
+    others: frozenset[str] = frozenset()
 
 
 def samples(page: str) -> tuple[Sample, ...]:
     """Read the samples of a rule's page."""
-    found = re.findall(r"^(错|对)：\n((?:(?:    .*)?\n?)+)", page + "\n", re.M)
-    return tuple(Sample(head == "对", inspect.cleandoc(text)) for head, text in found)
+    found = re.findall(r"^(错|对)(?:（还有 ([A-Z0-9、]+)）)?：\n((?:(?:    .*)?\n?)+)", page + "\n", re.M)
+    return tuple(
+        Sample(head == "对", inspect.cleandoc(text), frozenset(others.split("、")) - {""})
+        for head, others, text in found
+    )
 
 
 def selected(codes: Iterable[str], code: str) -> bool:

@@ -132,8 +132,8 @@ def explain(code: Annotated[str, typer.Argument(metavar="代码", help="规则�
         rule = ruling.find(code)
     except UnknownRule:
         raise WrongUse(f"没有“{code}”这条规则。规则的代码如 TPL301。") from None
-    clause = f"\n依据：GB/T 9704—2012 {rule.clause}（{rule.strength}）" if rule.clause else ""
-    typer.echo(f"{rule.code} {rule.name}（{rule.severity.word}）{clause}\n\n{rule.page}")
+    basis = f"\n依据：{rule.basis}" if rule.basis else ""
+    typer.echo(f"{rule.code} {rule.name}（{rule.severity.word}）{basis}\n\n{rule.page}")
 
 
 @command("fields")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from xuncha_docs.word import gb9704 as gb
+from xuncha_docs import gb9704 as gb
 from xuncha_docs.word import styles
 from xuncha_docs.word.package import pack_parts
 
@@ -56,13 +56,13 @@ class Draft:
 
     Args:
         title: the title among the file's properties, tags allowed.
-        profile: the margins and the pitch.
+        system: the margins and the pitch.
         page_numbers: numbers right on odd and left on even pages (GB/T 9704 7.5); none if False.
         first_page_number: whether the first page carries one; a 信函 carries none (10.1).
     """
 
     title: str
-    profile: gb.Profile = gb.A
+    system: gb.System = gb.A
     page_numbers: bool = False
     first_page_number: bool = True
     _body: list[str] = field(default_factory=list)
@@ -172,7 +172,7 @@ class Draft:
                 ("rId4", f"{_REL}/theme", "theme/theme1.xml"),
                 *((f"rId{n}", f"{_REL}/footer", f"{name}.xml") for n, (name, _) in self._footers()),
             ),
-            "word/styles.xml": styles.styles_xml(self.profile),
+            "word/styles.xml": styles.styles_xml(self.system),
             "word/settings.xml": self._settings(),
             "word/fontTable.xml": styles.font_table_xml(),
             "word/theme/theme1.xml": styles.theme_xml(),
@@ -195,9 +195,9 @@ class Draft:
         title_page = "" if self.first_page_number or not self.page_numbers else "<w:titlePg/>"
         return (
             f'<w:sectPr>{footers}<w:pgSz w:w="{gb.PAGE_WIDTH}" w:h="{gb.PAGE_HEIGHT}"/>'
-            f'<w:pgMar w:top="{self.profile.top}" w:right="{gb.RIGHT}" w:bottom="{self.profile.bottom}" '
+            f'<w:pgMar w:top="{self.system.top}" w:right="{gb.RIGHT}" w:bottom="{self.system.bottom}" '
             f'w:left="{gb.LEFT}" w:header="851" w:footer="{gb.FOOTER_DISTANCE}" w:gutter="0"/>{title_page}'
-            f'<w:docGrid w:type="lines" w:linePitch="{self.profile.pitch}"/></w:sectPr>'
+            f'<w:docGrid w:type="lines" w:linePitch="{self.system.pitch}"/></w:sectPr>'
         )
 
     def _settings(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from xuncha_docs import chinese
-from xuncha_docs.word import dialect, gb9704, styles
+from xuncha_docs import chinese, gb9704
+from xuncha_docs.word import dialect, styles
 from xuncha_docs.word.pictures import EMU, SEAL_X, seal_x
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from xuncha_docs.word import gb9704 as gb
-from xuncha_docs.word.gb9704 import CHAR, Tw
+from xuncha_docs import gb9704 as gb
+from xuncha_docs.gb9704 import CHAR, Tw
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -99,13 +99,13 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FOOTERS = {"页码单页": ("right", "right"), "页码双页": ("left", "left")}
 
 
-def styles_xml(profile: gb.Profile = gb.A) -> bytes:
-    """Write the part `word/styles.xml` for a profile."""
+def styles_xml(system: gb.System = gb.A) -> bytes:
+    """Write the part `word/styles.xml` for a system of margins."""
     body = "".join(
         (
             _defaults(),
-            _normal(profile),
-            *(_paragraph_style(style, profile) for style in STYLES),
+            _normal(system),
+            *(_paragraph_style(style, system) for style in STYLES),
             *(_footer_style(name, align) for name, (align, _) in _FOOTERS.items()),
             _character_defaults(),
             _table_style(),
@@ -163,33 +163,33 @@ def _defaults() -> str:
     )
 
 
-def _normal(profile: gb.Profile) -> str:
+def _normal(system: gb.System) -> str:
     # overflowPunct=1 is Word's default; LibreOffice reads its absence as "hang", and then drops the mark from the PDF.
     return (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
         '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{profile.pitch}" w:lineRule="exact"/><w:jc w:val="both"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{system.pitch}" w:lineRule="exact"/><w:jc w:val="both"/>'
         f'<w:textAlignment w:val="center"/></w:pPr><w:rPr>{fonts(gb.FANGSONG)}<w:spacing w:val="{gb.BODY_TRACKING}"/>'
         f'<w:sz w:val="{gb.BODY_SIZE}"/><w:szCs w:val="{gb.BODY_SIZE}"/></w:rPr></w:style>'
     )
 
 
-def _paragraph_style(style: Style, profile: gb.Profile) -> str:
+def _paragraph_style(style: Style, system: gb.System) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId={quoteattr(style.name)}>'
         f"<w:name w:val={quoteattr(style.name)}/><w:basedOn w:val={quoteattr(style.based_on)}/><w:qFormat/>"
-        f"<w:pPr>{_paragraph_properties(style, profile)}</w:pPr><w:rPr>{_run_properties(style)}</w:rPr></w:style>"
+        f"<w:pPr>{_paragraph_properties(style, system)}</w:pPr><w:rPr>{_run_properties(style)}</w:rPr></w:style>"
     )
 
 
-def _paragraph_properties(style: Style, profile: gb.Profile) -> str:
+def _paragraph_properties(style: Style, system: gb.System) -> str:
     """Write the properties in the order the schema wants."""
     parts = [
         '<w:keepNext w:val="1"/>' if style.keep else "",
         '<w:pageBreakBefore w:val="1"/>' if style.break_before else "",
         '<w:snapToGrid w:val="0"/>',
-        _line(style, profile),
+        _line(style, system),
         indents(style.char, first=style.first, left=style.left, right=style.right),
         f'<w:jc w:val="{style.align}"/>' if style.align else "",
         f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else "",
@@ -197,7 +197,7 @@ def _paragraph_properties(style: Style, profile: gb.Profile) -> str:
     return "".join(parts)
 
 
-def _line(style: Style, profile: gb.Profile) -> str:
+def _line(style: Style, system: gb.System) -> str:
     if style.line is None:
         return ""
     if style.line == 0:  # a picture needs a line as high as itself

@@ -17,7 +17,7 @@ from itertools import islice
 
 from lxml import etree
 
-from xuncha_docs.findings import Place
+from xuncha_docs.findings import Place, marked
 from xuncha_docs.word.dialect import MOST_TAGS
 from xuncha_docs.word.styles import NAMESPACE
 
@@ -71,21 +71,11 @@ class TaggedParagraph:
 
     def at(self, start: int, end: int) -> Place:
         """Return the place with the words around a stretch of the text, which is marked."""
-        left, right = self.text[max(0, start - AROUND) : start], self.text[end : end + AROUND]
-        head = "…" if start > AROUND else ""
-        tail = "…" if end + AROUND < len(self.text) else ""
-        marked = self.text[start:end]
-        if len(marked) > 3 * AROUND:
-            marked = f"{marked[: 3 * AROUND]}…"
-        return replace(self.place, snippet=f"{head}{left}▶{marked}◀{right}{tail}")
+        return replace(self.place, snippet=marked(self.text, start, end))
 
 
 def _start(piece: Piece) -> int:
     return piece.start
-
-
-AROUND = 24
-"""How many characters are shown on either side of what is meant."""
 
 
 class Slip(Enum):

@@ -8,10 +8,10 @@ from typing import Any
 
 from lxml import etree
 
+from xuncha_docs import gb9704 as gb
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.checks.template.stock import stock
 from xuncha_docs.findings import Place, Severity, Strength
-from xuncha_docs.word import gb9704 as gb
 from xuncha_docs.word import known as types
 from xuncha_docs.word import styles
 from xuncha_docs.word.examined import Examined, ExaminedPart
@@ -346,22 +346,22 @@ def _margins(section: etree._Element) -> Iterator[str]:
         return
     if _system(section) is None:
         given = f"上 {_mm(margins.get('top', 0))}、下 {_mm(margins.get('bottom', 0))}"
-        wanted = "，或".join(f"上 {_mm(profile.top)}、下 {_mm(profile.bottom)}" for profile in (gb.A, gb.B))
+        wanted = "，或".join(f"上 {_mm(system.top)}、下 {_mm(system.bottom)}" for system in (gb.A, gb.B))
         yield f"页边距{given} 毫米，应是{wanted}"
     for side, word, length in (("left", "左", gb.LEFT), ("right", "右", gb.RIGHT)):
         if abs(margins.get(side, 0) - length) > _MILLIMETRE:
             yield f"{word}边距 {_mm(margins.get(side, 0))} 毫米，应是 {_mm(length)}"
 
 
-def _system(section: etree._Element) -> gb.Profile | None:
+def _system(section: etree._Element) -> gb.System | None:
     """Return the system in which the margins are measured; None if it is neither, or both at once."""
     margins = _attributes(section, "pgMar")
-    for profile in (gb.A, gb.B):
+    for system in (gb.A, gb.B):
         if (
-            abs(abs(margins.get("top", 0)) - profile.top) <= _MILLIMETRE
-            and abs(abs(margins.get("bottom", 0)) - profile.bottom) <= _MILLIMETRE
+            abs(abs(margins.get("top", 0)) - system.top) <= _MILLIMETRE
+            and abs(abs(margins.get("bottom", 0)) - system.bottom) <= _MILLIMETRE
         ):
-            return profile
+            return system
     return None
 
 

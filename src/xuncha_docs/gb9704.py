@@ -1,11 +1,13 @@
-"""The numbers of GB/T 9704—2012, from which styles are built and by which papers are judged.
+"""The numbers of GB/T 9704—2012, from which styles are built and by which papers and PDFs are judged.
 
 Lengths are twentieths of a point (`Tw`), as Word counts; 1 mm = 56.6929 Tw.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 class Tw(int):
@@ -31,7 +33,7 @@ INDENT = Tw(630)  # two characters of the tightened body, 7.3.3
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class System:
     """One of the two systems in which the margins of 5.2.1 are measured.
 
     Args:
@@ -47,14 +49,38 @@ class Profile:
     pitch: Tw
 
 
-A = Profile("gb9704-nominal", Tw(2098), Tw(1984), Tw(579))
+A = System("gb9704-nominal", Tw(2098), Tw(1984), Tw(579))
 """37/35 mm measured to the line box: what offices type into the page set-up."""
 
-B = Profile("gb33476", Tw(1960), Tw(1847), Tw(589))
+B = System("gb33476", Tw(1960), Tw(1847), Tw(589))
 """34.58/32.58 mm (GB/T 33476.2—2016 6.2), which puts the ink where 5.2.1 says."""
 
 FANGSONG, KAITI, HEITI, SONGTI = "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 XIAOBIAOSONG = "方正小标宋简体"
+
+FONT_CLASSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "小标宋": (XIAOBIAOSONG, "方正小标宋_GBK", "方正小标宋", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"),
+        "仿宋": (
+            *(FANGSONG, "仿宋", "FangSong", "FangSong_GB2312", "方正仿宋_GBK", "方正仿宋简体", "FZFangSong-Z02"),
+            *("FZFangSong-Z02S", "华文仿宋", "STFangsong"),
+        ),
+        "楷体": (
+            *(KAITI, "楷体", "KaiTi", "KaiTi_GB2312", "方正楷体_GBK", "方正楷体简体", "FZKai-Z03", "FZKai-Z03S"),
+            *("华文楷体", "STKaiti"),
+        ),
+        "黑体": (HEITI, "SimHei", "方正黑体_GBK", "方正黑体简体", "FZHei-B01", "FZHei-B01S", "华文黑体", "STHeiti"),
+        "宋体": (SONGTI, "SimSun", "新宋体", "NSimSun", "方正书宋_GBK", "方正书宋简体", "华文宋体", "STSong"),
+    }
+)
+"""The families that offices have of each class of font. The standard names classes (7.3.1, 5.2.2, 7.3.3, 7.5); which
+files belong to them is practice."""
+
+
+def font_class(family: str) -> str | None:
+    """Return the class of a family, 仿宋 of 仿宋_GB2312, however its name is spelt; None if it belongs to none."""
+    wanted = family.strip().lower()
+    return next((name for name, known in FONT_CLASSES.items() if wanted in map(str.lower, known)), None)
 
 
 def signature_indents(signer: float, day: float, *, sealed: bool) -> tuple[float, float]:
