@@ -8,8 +8,11 @@ from __future__ import annotations
 import inspect
 import json
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +20,13 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 import xuncha_docs
-from xuncha_docs import Case, Document, Image, Rule, checks, kinds, word
+from docs.clauses import CLAUSES, STANDARD, rules_of, source
+from xuncha_docs import Case, Document, Image, Rule, checks, kinds, pdf, word
 from xuncha_docs import gb9704 as gb
 from xuncha_docs.card import PLAIN, Section, bare, card, hints, inside, known_word, reached, valued, without_none
-from xuncha_docs.checks import ruling
-from xuncha_docs.checks.template import CHAPTERS
+from xuncha_docs.checks import layout, ruling, template, text
+from xuncha_docs.checks import pdf as printed
+from xuncha_docs.findings import Strength
 from xuncha_docs.model import Choice, Model
 from xuncha_docs.word.styles import BY_NAME, LABEL, STYLES, Style
 
@@ -250,7 +255,6 @@ def _tags_table(section: Section, sections: Mapping[type, str]) -> Iterator[str]
 
 # --- the styles ----------------------------------------------------------------------------------------------------
 
-_SIZES = {44: "二号（22磅）", 32: "三号（16磅）", 28: "四号（14磅）", 24: "小四（12磅）"}
 _ALIGN = {"both": "两端", "left": "左", "center": "居中", "right": "右"}
 
 _STYLES_INTRO = f"""\
@@ -277,8 +281,8 @@ def styles_page() -> str:
         (
             style.name,
             "" if style.based_on == "Normal" else style.based_on,
-            _inherited(style, "font") or gb.FANGSONG,
-            _SIZES[_inherited(style, "size") or gb.BODY_SIZE],
+            (_inherited(style, "font") or gb.FANGSONG) + ("，红色" if style.colour == gb.RED else ""),
+            _size(_inherited(style, "size") or gb.BODY_SIZE),
             _ALIGN[_inherited(style, "align") or "both"],
             "、".join(_indents(style)),
             "✓" if all(one.tight for one in _line_of(style)) else "",
@@ -299,6 +303,10 @@ def _line_of(style: Style) -> list[Style]:
 def _inherited(style: Style, what: str) -> Any:
     """Return a property of a style, or of the nearest one it is based on that has it; None if none has."""
     return next((value for one in _line_of(style) if (value := getattr(one, what)) is not None), None)
+
+
+def _size(half_points: int) -> str:
+    return f"{gb.size_word(half_points)}（{half_points / 2:g}磅）"
 
 
 def _indents(style: Style) -> Iterator[str]:
@@ -391,6 +399,24 @@ def word_page() -> str:
     return "\n".join([_WORD_INTRO, *(f"::: {name}\n" for name in ("xuncha_docs.word", *modules))]).rstrip("\n") + "\n"
 
 
+_PDF_INTRO = """\
+<!-- Made by python -m docs.fields; edits are lost. -->
+
+# PDF
+
+What turns papers into PDF and proves each, what finds LibreOffice and fonts, and what reads the marks of a page back.
+Of these modules only [`to_pdf`][xuncha_docs.converting.to_pdf] is promised by name.
+How it is used stands on [the page of PDF](../../how-to/pdf.md), in Chinese.
+"""
+
+
+def pdf_page() -> str:
+    """Write the page that draws `converting` and every module of `pdf` into the reference."""
+    modules = sorted(module.name for module in pkgutil.iter_modules(pdf.__path__, "xuncha_docs.pdf."))
+    drawn = ("xuncha_docs.converting", "xuncha_docs.pdf", *modules)
+    return "\n".join([_PDF_INTRO, *(f"::: {name}\n" for name in drawn)]).rstrip("\n") + "\n"
+
+
 _CHECKS_INTRO = """\
 <!-- Made by python -m docs.fields; edits are lost. -->
 
@@ -410,49 +436,215 @@ def checks_page() -> str:
     )
 
 
+# --- the rules -----------------------------------------------------------------------------------------------------
+
 _RULES_INTRO = f"""\
 {MADE}
 
 # 检查的规则
 
-每条规则有一个代码，代码不会改作他用；`xuncha-docs explain TPL301` 印出同样的说明。
-怎样检查、怎样忽略，见[检查模板](../how-to/check-templates.md)。
+每条规则有一个代码，代码不会改作他用；`xuncha-docs explain GBT101` 印出同样的说明。
+怎样检查、怎样忽略，见[检查模板](../how-to/check-templates.md)和[检查文书](../how-to/check-papers.md)；
+国标的每一条由哪条规则检查，见[国标逐条](clauses.md)；案卷写错了报的代码（`INP…`），见[错误代码](faults.md)。
 
-“错”和“对”下面是模板里的段落，一行一段；`¦` 后面的字换了格式，`| 甲 | 乙 |` 是表格的一行，
+严重程度：
+
+- 错误：要改；警告：一般要改；提示：看一看，不影响退出码。
+
+依据后面的词，说的是依据有多硬：
+
+| 词 | 意思 |
+| --- | --- |
+| 规定 | 标准、条例、法律直接写明的，或者写“应当”的 |
+| 一般 | 写着“一般”的，特殊情况可以调整 |
+| 推荐 | 写着“推荐”的 |
+| 可以 | 写着“可以”“如有”的 |
+| 推算 | 标准没有直接写，由它的数字推算出来的，不是国标规定 |
+| 实务 | 多数单位的做法，不是国标规定 |
+"""
+
+_PAGE_INTRO = """\
+{made}
+
+# {about}
+
+每条规则先说哪里不对、严重程度和依据，再说为什么，然后是“错”和“对”的例子，都由测试跑过。
+全部规则的一览和“依据”里各个词的意思，见[检查的规则](rules.md)。
+
+{samples}"""
+
+_TEMPLATE_SAMPLES = """\
+例子是模板里的段落，一行一段；`¦` 后面的字换了格式，`| 甲 | 乙 |` 是表格的一行，
 “批注：”“修订：”“作者：”等开头的，是文件里的这一处，不是正文。
 """
 
+_LAYOUT_SAMPLES = """\
+例子不是整份文书，是从一份合格的文书开始，说改动哪里，一行改一处；“对”的例子改了也不报。
+第一行括号里是哪一份文书，如（红头）（上行文）（信函）（命令）（纪要）（表单）（海报）；不写的，是没有红头的普通文书。
+后面带 B 的，用另一种页边距（上 34.6 毫米）。
+“错（还有 GBT107）”，是说这样改，GBT107 也会报。
+
+| 写法 | 意思 |
+| --- | --- |
+| `公文标题：字号=三号` | 第一个“公文标题”的格式改成这样；`每段公文正文`、`第2段公文正文`、`末段公文正文` 是别的段 |
+| `公文正文“三十日”：加粗` | 只改这几个字的格式 |
+| `样式公文正文：首行=0字` | 改样式；`样式Normal` 是最底下的样式“正文” |
+| `公文标题＝关于巡察的公告` | 换文字，`⏎` 是换行，`⇥` 是跳格；`公文正文“三十”＝四十` 只换这几个字 |
+| `删去：主送机关` | 删去这样的段落 |
+| `在公文标题后加：空行｜` | 加一段，`｜` 后面是它的文字；也可以加分页、分节、表格 |
+| `页边距 上=30` | 页面设置，不写单位的是毫米；`纸张`、`网格`、`版式`、`分栏` 同样 |
+| `编号 一级标题：汉字 %1、 跳格` | 用 Word 的自动编号 |
+| `设置 …`、`属性 …` | 文档的设置和属性 |
+| `部件 word/settings.xml：旧→新` | 别的办法说不了的，直接改文件里的代码 |
+"""
+
+_TEXT_SAMPLES = """\
+例子一行一份，是一份合格的文书里的一段，各行互不相干；写着“成文日期｜”一类的，是那一种段落，不写的是公文正文。
+`⏎` 是另起一段，`↵` 是段内换行。
+
+网址、电子邮箱、书名号里别的文件的名称，各条规则都跳过。
+"""
+
+_PDF_SAMPLES = """\
+这些规则看的是转成 PDF 以后的样子，就是打印出来的样子。
+例子的写法和[版面的规则](rules-layout.md)一样：从一份合格的文书开始，改动哪里，再转成 PDF。
+“打印后：”开头的，是转好以后再改 PDF。
+（盖印的通知书）是盖了印章图片的立行立改通知书。
+"""
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Rules that share a page: its name, what it is about, the beginning of their codes, how to read its samples."""
+
+    page: str
+    about: str
+    code: str
+    chapters: Mapping[str, tuple[str, object]]
+    samples: str
+
+    def made(self) -> str:
+        """Write the page from the docstrings of its rules."""
+        lines = [_PAGE_INTRO.format(made=MADE, about=self.about, samples=self.samples)]
+        for chapter, (about, _) in self.chapters.items():
+            lines += [f"## {chapter} {about}", ""]
+            for code_, rule in ruling.every().items():
+                if code_.startswith(chapter):
+                    lines += _rule(rule, self.page)
+        return "\n".join(lines).rstrip("\n") + "\n"
+
+
+FAMILIES = (
+    _Family("rules-templates.md", "模板的规则", "TPL", template.CHAPTERS, _TEMPLATE_SAMPLES),
+    _Family("rules-layout.md", "版面的规则", "GBT", layout.CHAPTERS, _LAYOUT_SAMPLES),
+    _Family("rules-text.md", "文字的规则", "TXT", text.CHAPTERS, _TEXT_SAMPLES),
+    _Family("rules-pdf.md", "打印的规则", "PDF", printed.CHAPTERS, _PDF_SAMPLES),
+)
+"""The pages of the rules, in the order in which they are listed."""
+
 
 def rules_page() -> str:
-    """Write the page of all rules from their docstrings."""
-    every = ruling.every().values()
+    """Write the list of all rules."""
     lines = [_RULES_INTRO]
-    lines += table(
-        ("代码", "名称", "严重程度", "说什么"),
-        ((f"[{r.code}](#{r.code.lower()}-{r.name})", code(r.name), r.severity.word, r.summary) for r in every),
-    )
-    for chapter, (about, _) in CHAPTERS.items():
-        lines += [f"## {chapter} {about}", ""]
-        for rule in every:
-            if rule.code.startswith(chapter):
-                lines += _rule(rule)
+    for family in FAMILIES:
+        rules = [rule for rule in ruling.every().values() if rule.code.startswith(family.code)]
+        lines += [f"## {family.about} {family.code}", ""]
+        lines += [f"共 {len(rules)} 条，说明见[{family.about}]({family.page})。", ""]
+        rows = ((rule_link(rule, "rules.md"), rule.summary, rule.severity.word, rule.basis) for rule in rules)
+        lines += table(("代码", "说什么", "严重程度", "依据"), rows)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _rule(rule: Rule) -> Iterator[str]:
+def rule_link(rule: Rule, page: str) -> str:
+    """Link a rule from a page of the reference."""
+    home = next(family.page for family in FAMILIES if rule.code.startswith(family.code))
+    return f"[{rule.code}]({'' if home == page else home}#{rule.code.lower()}-{rule.name})"
+
+
+def _rule(rule: Rule, page: str) -> Iterator[str]:
     yield f"### {rule.code} {rule.name}"
     yield ""
-    clause = f"；GB/T 9704—2012 {rule.clause}" if rule.clause else ""
-    strength = f"（{rule.strength}）" if rule.strength else ""
-    yield f"{rule.severity.word}{clause}{strength}。自 {rule.since} 版。"
+    basis = f"依据：{rule.basis}。" if rule.basis else ""
+    yield f"{rule.severity.word}。{basis}自 {rule.since} 版。"
     yield ""
-    said = rule.page.partition("\n错：")[0].strip()
-    yield said
+    yield re.split(r"^[错对](?:（.*）)?：$", rule.page, maxsplit=1, flags=re.M)[0].strip()
     yield ""
-    for sample in ruling.samples(rule.page):
-        yield "对：" if sample.good else "错："
+    for label, samples in groupby(ruling.samples(rule.page), lambda sample: _label(sample, page)):
+        yield label
         yield ""
-        yield from ("```text", sample.text, "```", "")
+        for sample in samples:
+            yield from ("```text", sample.text, "```", "")
+
+
+def _label(sample: ruling.Sample, page: str) -> str:
+    others = "、".join(rule_link(ruling.find(code_), page) for code_ in sorted(sample.others))
+    return f"{'对' if sample.good else '错'}{f'（还有 {others}）' if others else ''}："
+
+
+_CLAUSES_INTRO = f"""\
+{MADE}
+
+# 国标逐条
+
+GB/T 9704—2012《党政机关公文格式》的每一条，看文件就知道的，看 PDF 才知道的，拿到纸才知道的。
+
+- “在文件里查”的，检查 .docx 时就查；`TPL…` 查模板，`GBT…` 查版面，`TXT…` 查文字。
+- “在 PDF 上查”的，要转成 PDF，见[检查文书](../how-to/check-papers.md#连-pdf-一起检查)。
+- 代码前面的词是依据有多硬，意思见[检查的规则](rules.md)；“推算”“实务”不是国标规定。
+- 两栏都空着的，“说明”一栏说了为什么。
+
+规则没有报，只说明规则没有看出问题，不说明全都合格。
+"""
+
+_OTHERS_INTRO = """\
+## 依据别的规定的
+
+国标第 9 条把标点、数字、计量单位交给别的标准：标点是 GB/T 15834，数字是 GB/T 15835。
+"""
+
+_PRACTICE_INTRO = """\
+## 只是实务的
+
+没有条款可以依据，只是多数单位的做法，或者文件本身的要求。
+"""
+
+
+def clauses_page() -> str:
+    """Write the table of the standard's clauses, then the rules that rest on something else, or on nothing."""
+    lines = [_CLAUSES_INTRO]
+    rows = (
+        (
+            clause.number,
+            clause.about,
+            _by_strength(rule for rule in rules_of(clause) if not rule.code.startswith("PDF")),
+            _by_strength(rule for rule in rules_of(clause) if rule.code.startswith("PDF")),
+            clause.on_paper,
+        )
+        for clause in CLAUSES
+    )
+    lines += table(("条", "说什么", "在文件里查", "在 PDF 上查", "说明"), rows)
+    found: dict[str, list[Rule]] = {}
+    for rule in ruling.every().values():
+        if source(rule) not in ("", STANDARD):
+            found.setdefault(source(rule), []).append(rule)
+    lines += [_OTHERS_INTRO, *table(("依据", "规则"), ((one, _by_strength(found[one])) for one in sorted(found)))]
+    lines += [_PRACTICE_INTRO, *table(("", "规则"), _practice())]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _by_strength(rules: Iterable[Rule]) -> str:
+    """Write links to rules, those of one strength together after its word, the strongest first."""
+    wanted = list(rules)
+    told = {word: [rule_link(r, "clauses.md") for r in wanted if r.strength is word] for word in Strength}
+    return "；".join(f"{word}：{'、'.join(links)}" for word, links in told.items() if links)
+
+
+def _practice() -> Iterator[tuple[str, str]]:
+    """Yield the rules that rest on no clause but on practice, family by family."""
+    for family in FAMILIES:
+        own = [rule for rule in ruling.every().values() if rule.code.startswith(family.code)]
+        links = [rule_link(r, "clauses.md") for r in own if r.clause is None and r.strength is Strength.PRACTICE]
+        yield family.about, "、".join(links)
 
 
 def _audience(kind: type[Document]) -> str:
@@ -466,8 +658,11 @@ PAGES = {
     "api/index.md": names_page,
     "api/kinds.md": kinds_page,
     "api/word.md": word_page,
+    "api/pdf.md": pdf_page,
     "api/checks.md": checks_page,
     "rules.md": rules_page,
+    **{family.page: family.made for family in FAMILIES},
+    "clauses.md": clauses_page,
 }
 """The pages that are made, by their names within docs/reference."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,20 @@ import pytest
 
 from xuncha_docs import Case, Document, kinds
 from xuncha_docs.case import KIND_KEYS
+from xuncha_docs.errors import OfficeMissing
 from xuncha_docs.inputs import read
 from xuncha_docs.model import Model, inner_model
+from xuncha_docs.pdf import fonts, office
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = Path(__file__).parent / "examples"
 DEMO = ROOT / "src/xuncha_docs/demo.yaml"
 SHARED = ROOT.parent / "shared"
 FONTS = ROOT / ".cache/fonts"
+os.environ.setdefault(fonts.FOLDER, str(FONTS))
 
-REQUIRE_ALL = "XUNCHA_REQUIRE_ALL"
+REQUIRE_ALL = ("XUNCHA_REQUIRE_ALL", "CI")
+"""The variables of which either says that no proof may be left out."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -37,17 +42,25 @@ def _missing(what: str) -> str | None:
     if what == "shared":
         return None if SHARED.is_dir() else f"{SHARED} is not there"
     if what == "office":
-        tools = [tool for tool in ("soffice", "fc-match") if not shutil.which(tool)]
-        fonts = [] if len(list(FONTS.glob("*.otf"))) >= 7 else ["the fonts in .cache/fonts"]
-        lacking = ", ".join(tools + fonts)
-        return f"not found: {lacking}; .ci/office installs it on Debian" if lacking else None
+        return _office_missing()
     return None if shutil.which(what) else f"{what} is not installed"
+
+
+@cache
+def _office_missing() -> str | None:
+    """Say what of LibreOffice, poppler and the fonts is not there; asked once."""
+    try:
+        lacking = [tool for tool in ("fc-list", "pdftoppm") if not shutil.which(tool)] + [*fonts.missing()]
+        office.find()
+    except OfficeMissing as error:
+        lacking.append(str(error))
+    return f"not found: {', '.join(lacking)}; .ci/office installs it on Debian" if lacking else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):
         why = _missing(mark.args[0])
-        if why and os.environ.get(REQUIRE_ALL):
+        if why and any(os.environ.get(one) not in (None, "", "0", "false") for one in REQUIRE_ALL):
             pytest.fail(f"proof not made: {why}", pytrace=False)
         if why:
             pytest.skip(f"proof not made: {why}")

@@ -595,15 +595,17 @@ def test_documents_and_cases_are_not_checked_yet(demo: object) -> None:
 
 
 def test_a_file_that_is_too_large_or_not_there_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xuncha_docs.checks.LARGEST", 10)
+    monkeypatch.setattr("xuncha_docs.checks.taking.LARGEST", 10)
     (tmp_path / "large.docx").write_bytes(b"0" * 11)
     for name in ("large.docx", "none.docx", "."):
         assert [f.code for f in check(tmp_path / name).findings] == ["INP001"]
 
 
-def test_a_pdf_is_not_checked_yet(tmp_path: Path) -> None:
+def test_a_pdf_that_can_t_be_read_is_a_finding_and_its_pages_are_not_checked(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7")
-    assert check(tmp_path / "a.pdf").not_checked
+    report = check(tmp_path / "a.pdf")
+    assert {finding.code[:4] for finding in report.findings} == {"PDF0"}
+    assert report.not_checked
 
 
 def test_a_file_of_facts_tells_its_faults(tmp_path: Path) -> None:

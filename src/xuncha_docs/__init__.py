@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from xuncha_docs.case import Case
     from xuncha_docs.checks import check
+    from xuncha_docs.converting import to_pdf
     from xuncha_docs.document import Audience, Document
     from xuncha_docs.errors import (
         CalendarError,
+        ConversionError,
         InputError,
         KindError,
+        OfficeMissing,
         TemplateError,
         TemplateNotFound,
         UnknownKind,
@@ -38,12 +41,14 @@ _HOMES = {
     "Audience": "document",
     "CalendarError": "errors",
     "Case": "case",
+    "ConversionError": "errors",
     "Document": "document",
     "ExperienceReport": "kinds.experience_report",
     "Finding": "findings",
     "Image": "images",
     "InputError": "errors",
     "KindError": "errors",
+    "OfficeMissing": "errors",
     "Paper": "word.paper",
     "Place": "findings",
     "RectificationNotice": "kinds.rectification_notice",
@@ -62,6 +67,7 @@ _HOMES = {
     "__version__": "version",
     "check": "checks",
     "render": "rendering",
+    "to_pdf": "converting",
 }
 
 __all__ = [
@@ -69,12 +75,14 @@ __all__ = [
     "Audience",
     "CalendarError",
     "Case",
+    "ConversionError",
     "Document",
     "ExperienceReport",
     "Finding",
     "Image",
     "InputError",
     "KindError",
+    "OfficeMissing",
     "Paper",
     "Place",
     "RectificationNotice",
@@ -93,6 +101,7 @@ __all__ = [
     "__version__",
     "check",
     "render",
+    "to_pdf",
 ]
 
 

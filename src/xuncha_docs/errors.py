@@ -5,7 +5,13 @@
     ├── UnknownKind (LookupError)          no kind of paper has that name
     ├── UnknownLaw (LookupError)           the register of rules has no such title
     ├── UnknownRule (LookupError)          no check has a rule of that code or name
+    ├── UnknownProfile (LookupError)       no layout has that name
     ├── CalendarError (LookupError)        a day beyond the years the calendar covers
+    ├── MendingError (ValueError)          a paper can't be mended without changing its words
+    ├── PdfError (ValueError)              a PDF can't be read back
+    │   └── LockedPdf                      it can't be opened without its password
+    ├── ConversionError (RuntimeError)     no PDF came of a paper, or not the right one
+    │   └── OfficeMissing (LookupError)    LibreOffice, a font or a program that PDF needs is not on this machine
     ├── KindError (TypeError)              a kind of paper is declared wrongly (for whoever writes kinds)
     └── TemplateError (ValueError)         a template can't be read, compiled or filled
         └── TemplateNotFound (LookupError) no folder holds a template for the kind
@@ -48,8 +54,41 @@ class UnknownRule(XunchaError, LookupError):
     """No check has a rule of that code or name."""
 
 
+class UnknownProfile(XunchaError, LookupError):
+    """No profile of layout has that name."""
+
+
 class CalendarError(XunchaError, LookupError):
     """A day lies beyond the years that the calendar of working days covers; it never guesses."""
+
+
+class MendingError(XunchaError, ValueError):
+    """A paper can't be mended without changing other words than it should; nothing is written."""
+
+
+class PdfError(XunchaError, ValueError):
+    """A PDF can't be read back: it is none, is damaged, or asks for more than a paper needs."""
+
+
+class LockedPdf(PdfError):
+    """A PDF can't be opened without its password."""
+
+
+class ConversionError(XunchaError, RuntimeError):
+    """No PDF came of a paper, or one that does not say what the paper says; nothing is written.
+
+    Args:
+        message: the paper, what went wrong, and what to do.
+        told: the same in Chinese, for whoever typed a command; empty if there is only the message.
+    """
+
+    def __init__(self, message: str, told: str = "") -> None:
+        super().__init__(message)
+        self.told = told
+
+
+class OfficeMissing(ConversionError, LookupError):
+    """LibreOffice, or a font or a program that PDF needs, is not on this machine; `xuncha-docs doctor` tells all."""
 
 
 class KindError(XunchaError, TypeError):

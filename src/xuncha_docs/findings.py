@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from html import escape
 from typing import Any
 
 
@@ -127,7 +128,8 @@ AROUND = 24
 
 
 def marked(text: str, start: int, end: int) -> str:
-    """Return the words around a stretch of a text, which is marked ▶ ◀."""
+    """Return the words around a stretch of a text, which is marked ▶ ◀; a line break is shown as ⏎."""
+    text = text.replace("\n", "⏎")
     head = "…" if start > AROUND else ""
     tail = "…" if end + AROUND < len(text) else ""
     meant = text[start:end]
@@ -195,10 +197,14 @@ class Rule:
     @property
     def basis(self) -> str:
         """What it rests on and how binding that is, `GB/T 9704—2012 7.3.1，一般`; practice is called practice."""
+        return self.basis_if(self.strength)
+
+    def basis_if(self, strength: Strength | None) -> str:
+        """Return the same for something that is more binding, or less, than the rule itself."""
         if self.clause is None:
-            return str(self.strength or "")
+            return str(strength or "")
         source = f"GB/T 9704—2012 {self.clause}" if self.clause[:1].isdigit() else self.clause
-        return "，".join((source, *([self.strength.value] if self.strength else [])))
+        return "，".join((source, *([strength.value] if strength else [])))
 
     @property
     def summary(self) -> str:
@@ -217,18 +223,29 @@ class Finding:
     cure: str | None = None
     taken: str | None = None
     """What the place was taken for and by what, `按居中认作公文标题，把握 85%`; None where that was certain."""
+    strength: Strength | None = None
+    """How binding what it says is; None is as the rule says."""
+
+    @property
+    def basis(self) -> str:
+        """What it rests on and how binding that is."""
+        return self.rule.basis_if(self.strength or self.rule.strength)
 
     @property
     def code(self) -> str:
         """The code of the rule."""
         return self.rule.code
 
+    @property
+    def reasons(self) -> str:
+        """What it rests on, and what its place was taken for, in brackets; empty if there is neither."""
+        rests = "；".join(x for x in (self.basis and f"依据：{self.basis}", self.taken or "") if x)
+        return f"（{rests}）" if rests else ""
+
     def __str__(self) -> str:
         """Write it on one line: place, severity, code, message, cure, basis; the words it stands in on a second."""
         place, cure = str(self.place), f" {self.cure}" if self.cure else ""
-        rests = "；".join(x for x in (self.rule.basis and f"依据：{self.rule.basis}", self.taken or "") if x)
-        basis = f"（{rests}）" if rests else ""
-        said = f"{place + ' ' if place else ''}{self.severity.word}〔{self.code}〕{self.message}{cure}{basis}"
+        said = f"{place + ' ' if place else ''}{self.severity.word}〔{self.code}〕{self.message}{cure}{self.reasons}"
         return f"{said}\n    {self.place.snippet}" if self.place.snippet else said
 
     def as_dict(self) -> dict[str, Any]:
@@ -242,7 +259,7 @@ class Finding:
             place=_present(**asdict(self.place)),
             cure=self.cure,
             clause=rule.clause,
-            strength=rule.strength and rule.strength.value,
+            strength=(strength := self.strength or rule.strength) and strength.value,
             taken=self.taken,
         )
 
@@ -321,6 +338,16 @@ class Report:
         """Write each finding with its place, then what was put up with and each check not made."""
         return "\n".join(str(x) for x in (*self.findings, *self.ignored, *self.not_checked))
 
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook: a table of the findings, then what was put up with and not checked."""
+        head = "".join(f"<th>{word}</th>" for word in ("程度", "代码", "位置", "问题", "怎么改", "依据"))
+        rows = "".join(f"<tr>{_cells(finding)}</tr>" for finding in self.findings)
+        table = (
+            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else "<p>没有发现问题。</p>"
+        )
+        others = "".join(f"<li>{escape(str(one))}</li>" for one in (*self.notes, *self.ignored, *self.not_checked))
+        return table + (f"<ul>{others}</ul>" if others else "")
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data for JSON."""
         told = {
@@ -336,6 +363,13 @@ class Report:
     def to_json(self) -> str:
         """Write the report as JSON, Chinese characters as themselves."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
+
+
+def _cells(finding: Finding) -> str:
+    place = f"{finding.place}\n{finding.place.snippet or ''}".strip()
+    basis = "；".join(x for x in (finding.basis, finding.taken or "") if x)
+    said = (finding.severity.word, finding.code, place, finding.message, finding.cure or "", basis)
+    return "".join(f"<td>{escape(text).replace(chr(10), '<br>')}</td>" for text in said)
 
 
 def _present(**items: Any) -> dict[str, Any]:

@@ -13,14 +13,18 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, dataclass_transform, overload
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
+
+from xuncha_docs import chinese
 
 T = TypeVar("T")
 
@@ -138,6 +142,10 @@ class Model(BaseModel):
             raise ValidationError.from_exception_data(type(self).__name__, lines)
         return self
 
+    def _repr_html_(self) -> str:
+        """Show the facts in a notebook, under their Chinese names; what is not filled in is left out."""
+        return as_html(self)
+
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
@@ -241,6 +249,26 @@ def forms_of(model: type[Model]) -> Mapping[str, Written[Any]]:
 def chinese_name(model: type[Model], name: str) -> str:
     """Return the Chinese name of a field."""
     return str(model.model_fields[name].title)
+
+
+def as_html(value: Any) -> str:
+    """Write a value of a model as HTML: a model as a table, several values as a list, a picture as a word."""
+    if isinstance(value, Model):
+        value = {chinese_name(type(value), name): getattr(value, name) for name in type(value).model_fields}
+    if isinstance(value, Mapping):
+        rows = "".join(
+            f"<tr><th>{escape(str(name))}</th><td>{as_html(inner)}</td></tr>"
+            for name, inner in value.items()
+            if inner not in (None, "", (), [], {})
+        )
+        return f"<table>{rows}</table>"
+    if isinstance(value, tuple | list):
+        return f"<ol>{''.join(f'<li>{as_html(inner)}</li>' for inner in value)}</ol>"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date):
+        return chinese.written_moment(value)
+    return "（图片）" if isinstance(value, bytes) else escape(str(value))
 
 
 def closest(word: str, words: typing.Iterable[str]) -> str | None:

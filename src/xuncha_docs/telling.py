@@ -49,7 +49,7 @@ def _annotation(finding: Finding) -> str:
     where = f"file={_property(place.file)}," if place.file else ""
     line = f"line={place.line}," if place.line else ""
     title = _property(f"{finding.code} {finding.rule.name}")
-    said = " ".join(x for x in (_inner(place), finding.message, finding.cure) if x)
+    said = " ".join(x for x in (_inner(place), finding.message, finding.cure, finding.reasons) if x)
     snippet = f"\n{place.snippet}" if place.snippet else ""
     return f"::{_COMMANDS[finding.severity]} {where}{line}title={title}::{_escaped(said + snippet)}"
 
@@ -111,7 +111,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(finding: Finding, reason: str | None, order: Mapping[str, int]) -> dict[str, Any]:
     place = finding.place
-    said = " ".join(x for x in (finding.message, finding.cure) if x)
+    said = " ".join(x for x in (finding.message, finding.cure, finding.reasons) if x)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": order[finding.code],

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
 from xuncha_docs import kinds
-from xuncha_docs.case import Case
-from xuncha_docs.checks import ruling, template
+from xuncha_docs.checks import mending, papers, ruling, template
+from xuncha_docs.checks import pdf as pdf_rules
 from xuncha_docs.checks.ignoring import ignores_for
+from xuncha_docs.checks.office import office_profile
+from xuncha_docs.checks.profiles import PROFILES, Profile
+from xuncha_docs.checks.taking import How, Taken, Thing, is_paper, pairs, take
+from xuncha_docs.checks.template import mending as template_mending
 from xuncha_docs.document import Document
-from xuncha_docs.errors import InputError, UnknownKind
-from xuncha_docs.findings import Ignored, NotChecked, Place, Report
+from xuncha_docs.errors import UnknownProfile
+from xuncha_docs.findings import Ignored, Report
 from xuncha_docs.formats import READERS
-from xuncha_docs.inputs import UNREADABLE, os_reason, read
-from xuncha_docs.word.package import Package, PackageError
-from xuncha_docs.word.paper import Paper
-from xuncha_docs.word.provenance import Provenance
 
-Thing = str | PathLike[str] | bytes | Paper | Document | Case
-
-UNREAD = ("TPL0", "INP001")
+UNREAD = ("TPL0", "INP001", "PDF0")
 """What is told whatever is selected: a file that can't be read has passed nothing."""
-
-LARGEST = 100 * 1024 * 1024
-"""The largest file that is read, in bytes; a template has some tens of thousands."""
 
 
 def check(
     *things: Thing,
     kind: str | type[Document] | None = None,
     model: type[Document] | None = None,
+    profile: str | PathLike[str] | Profile | None = None,
+    draft: bool = False,
+    pdf: bool = False,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> Report:
     """Judge templates, papers and files of facts.
 
     Args:
-        things: files by their paths, .docx as bytes, papers, documents, cases.
+        things: files by their paths, .docx and PDF as bytes, papers, documents, cases.
         kind: the kind whose templates the .docx are, by name or label; None takes it from the file's name,
             `announcement.poster.docx`.
         model: the same by its class.
+        profile: the layout that papers should keep to: a name of `checks.profiles.PROFILES`, a TOML file of an office,
+            or the profile itself; None takes that of the paper's kind, or the one that its head shows.
+        draft: papers are still drafts, in which what is left to be filled in is no fault.
+        pdf: convert papers to PDF with LibreOffice and judge the printed pages too.
         select: codes or beginnings of codes, `TPL1`; others are not told. Empty is all.
         ignore: codes or beginnings of codes that are not told.
 
@@ -51,12 +53,17 @@ def check(
 
     Raises:
         UnknownKind: if there is no such kind.
+        UnknownProfile: if there is no such profile.
         InputError: if `xuncha.toml` or `pyproject.toml` says what it should not.
     """
     wanted = model or (kinds.find(kind) if isinstance(kind, str) else kind)
+    how = How(model=wanted, profile=profile_of(profile), draft=draft)
+    taken = [take(thing, how) for thing in things]
+    papers_of = pairs(taken)
+    printed = _printed(taken) if pdf else {}
     report = Report()
-    for thing in things:
-        report += _without_ignored(thing, _judged(thing, wanted))
+    for one in taken:
+        report += _without_ignored(one.thing, _judged(one, papers_of, printed, how))
     chosen = tuple(select)
     left_out = tuple(ignore)
     kept = tuple(
@@ -68,71 +75,63 @@ def check(
     return Report(kept, report.not_checked, report.ignored, report.notes)
 
 
-def _judged(thing: Thing, model: type[Document] | None) -> Report:
-    if isinstance(thing, Case | Document):
-        what = thing.label if isinstance(thing, Document) else "案卷"
-        return Report(not_checked=(NotChecked(f"{what}的事实是否妥当", "这类规则还没有"),))
-    if isinstance(thing, Paper):
-        return _paper(thing.content, thing.kind or "文书")
-    if isinstance(thing, bytes):
-        return _docx(thing, "template.docx", model)
-    path = Path(thing)
-    if path.suffix.lower() in READERS:
-        return _facts(path)
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        return _unreadable(path, f"这个文件打不开：{os_reason(error)}。", "请检查文件名和权限。")
-    except ValueError:  # a name that no file can have
-        return _unreadable(path, "没有这样的文件名。", "请检查文件名。")
-    if len(content) > LARGEST:
-        return _unreadable(path, "文件太大。", f"超过 {LARGEST // 1024 // 1024} MB 的不是模板，也不是文书。")
-    if content.startswith(b"%PDF"):
-        return Report(not_checked=(NotChecked(f"{path}", "PDF 的检查还没有"),))
-    return _docx(content, str(path), model or kind_of(path))
+def profile_of(said: str | PathLike[str] | Profile | None) -> Profile | None:
+    """Return the profile that somebody named; None if nobody did.
+
+    Raises:
+        UnknownProfile: if there is no such profile.
+        InputError: if it is a file that says what it should not.
+    """
+    if said is None or isinstance(said, Profile):
+        return said
+    if str(said) in PROFILES:
+        return PROFILES[str(said)]
+    if Path(said).suffix.lower() in READERS:
+        return office_profile(said)
+    raise UnknownProfile(f"no profile {str(said)!r}; known are: {', '.join(PROFILES)}, or a TOML file")
 
 
-def kind_of(path: Path) -> type[Document] | None:
-    """Return the kind that a template's name says, `announcement.poster.docx` or `巡察公告.docx`; None if none."""
-    try:
-        return kinds.find(path.name.partition(".")[0])
-    except UnknownKind:
-        return None
+def _printed(taken: Iterable[Taken]) -> Mapping[Taken, Report]:
+    """Judge the pages of all papers among things that were taken."""
+    found = [(one, one.paper) for one in taken if one.paper]
+    reports = papers.judge_printed([(paper, one.content) for one, paper in found])
+    return dict(zip((one for one, _ in found), reports, strict=True))
 
 
-def _docx(content: bytes, name: str, model: type[Document] | None) -> Report:
-    if model is None and _is_paper(content):
-        return _paper(content, name)
-    taken = f"{name}：按{model.label}的模板检查" if model else f"{name}：按模板检查"
-    return template.judge(content, name, model) + Report(notes=(taken,))
+def _judged(one: Taken, papers_of: Mapping[Taken, Taken], printed: Mapping[Taken, Report], how: How) -> Report:
+    if one.said is not None:
+        return one.said
+    if one.is_pdf:
+        made_of = papers_of.get(one)
+        paper = made_of.paper if made_of else None
+        kept = how.profile or (paper.profile if paper else PROFILES["ordinary"])
+        note = f"{one.name}：是 PDF，按{kept.label}检查"
+        return pdf_rules.judge(one.content, one.name, paper, kept) + Report(notes=(note,))
+    if one.paper:
+        left = Report() if one in papers_of.values() else papers.printed_not_checked(one.name, "没有转成 PDF")
+        return papers.judge(one.paper) + printed.get(one, left)
+    taken = f"{one.name}：按{one.model.label}的模板检查" if one.model else f"{one.name}：按模板检查"
+    return template.judge(one.content, one.name, one.model) + Report(notes=(taken,))
 
 
-def _is_paper(content: bytes) -> bool:
-    """Tell whether a .docx is one of our papers, which say where they come from, or has neither tag nor near-tag."""
-    try:
-        package = Package.open(content)
-    except PackageError:
-        return False
-    return Provenance.read(package) is not None or not template.has_tags(content)
+def mended(content: bytes, name: str, profile: Profile | None = None) -> tuple[bytes, tuple[object, ...]]:
+    """Mend what is mechanical in a template's tags, or in a paper's layout and marks.
 
+    Args:
+        content: the bytes of a .docx.
+        name: its file, for messages.
+        profile: what a paper should keep to; None as in `check`.
 
-def _paper(content: bytes, name: str) -> Report:
-    return Report(not_checked=(NotChecked(f"{name} 的版面和文字", "文书的检查还没有"),), notes=(f"{name}：是文书",))
+    Returns:
+        The mended copy, and what was changed, each a line when written as text; the same bytes if there was nothing.
 
-
-def _facts(path: Path) -> Report:
-    """Read a file of facts; what is wrong with it is found in reading."""
-    try:
-        kinds.documents(read(path))
-    except InputError as error:
-        return error.report + Report(notes=(f"{path}：按案卷或文书检查",))
-    left = NotChecked(f"{path} 的事实是否妥当", "这类规则还没有")
-    return Report(not_checked=(left,), notes=(f"{path}：按案卷或文书检查",))
-
-
-def _unreadable(path: Path, message: str, cure: str) -> Report:
-    return Report((UNREADABLE.at(Place(file=str(path)), message, cure),))
+    Raises:
+        TemplateError: if a template can't be opened, or if mending would change other words than those of its tags.
+        MendingError: if mending a paper would change its words.
+    """
+    if is_paper(content):
+        return mending.mended(content, papers.examined(content, name, profile))
+    return template_mending.mended(content, name)
 
 
 def _without_ignored(thing: Thing, report: Report) -> Report:

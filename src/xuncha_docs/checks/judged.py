@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
+from xuncha_docs import gb9704 as gb
 from xuncha_docs.checks.profiles import Carrier, Profile
 from xuncha_docs.checks.ruling import Flaw
-from xuncha_docs.findings import Severity
+from xuncha_docs.findings import Severity, Strength
 from xuncha_docs.word.layout import Layout, Paragraph, Section
 from xuncha_docs.word.roles import Played, Role, roles
 
@@ -68,12 +70,12 @@ class Judged:
     def before(self, paragraph: Paragraph) -> Paragraph | None:
         """Return the last paragraph before one that prints something; None at the beginning of the paper."""
         at = self._at.get(paragraph.order, 0)
-        return next((p for p in reversed(self._flow[:at]) if not p.blank), None)
+        return next((self._flow[n] for n in range(at - 1, -1, -1) if not self._flow[n].blank), None)
 
     def after(self, paragraph: Paragraph) -> Paragraph | None:
         """Return the first paragraph after one that prints something; None at the end of the paper."""
         at = self._at.get(paragraph.order, len(self._flow))
-        return next((p for p in self._flow[at + 1 :] if not p.blank), None)
+        return next((self._flow[n] for n in range(at + 1, len(self._flow)) if not self._flow[n].blank), None)
 
     def blanks_before(self, paragraph: Paragraph) -> float:
         """Count the empty lines above a paragraph: empty paragraphs, and white above and below in lines of the body."""
@@ -88,6 +90,11 @@ class Judged:
             above += one.before + one.after
         return lines + above / self.pitch
 
+    def blanks_above(self, paragraph: Paragraph) -> tuple[Paragraph, ...]:
+        """Return the empty paragraphs right above one, the nearest first."""
+        at = self._at.get(paragraph.order, 0)
+        return tuple(takewhile(lambda one: one.blank, reversed(self._flow[:at])))
+
     @cached_property
     def pitch(self) -> int:
         """The height of a line of most of its body, in twentieths of a point; that of system A where none is exact."""
@@ -95,7 +102,9 @@ class Judged:
         counts: dict[int, int] = {}
         for p in exact:
             counts[p.line] = counts.get(p.line, 0) + len(p.text)
-        grid = next((s.pitch for s in self.layout.sections if s.pitch), 579)
+        # A grid that is no line of the text high is the program's own, 312, or none at all.
+        high = (s.pitch for s in self.layout.sections if s.grid != "default" and s.pitch > 1.5 * gb.CHAR)
+        grid = next(high, gb.A.pitch)
         return max(counts, key=lambda line: counts[line]) if counts else grid
 
     def flaw(
@@ -107,12 +116,13 @@ class Judged:
         start: int = 0,
         end: int | None = None,
         severity: Severity | None = None,
+        strength: Strength | None = None,
     ) -> Flaw:
         """Return the flaw that something is wrong with a stretch of a paragraph, with what it was taken for."""
         played = self.played[paragraph.order]
         sure = round(played.sure * 100)
         taken = None if played.sure >= CERTAIN else f"按{played.why}认作{played.role}，把握 {sure}%"
-        return Flaw(paragraph.at(start, end), message, cure, severity, taken)
+        return Flaw(paragraph.at(start, end), message, cure, severity, taken, strength)
 
     def texts(self, *wanted: Role) -> Iterator[tuple[Paragraph, str]]:
         """Yield the paragraphs that print something, each with its text; of some roles if any are named."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from xuncha_docs import gb9704 as gb
 from xuncha_docs.gb9704 import Tw
 from xuncha_docs.word.roles import Role
-from xuncha_docs.word.styles import BY_NAME
+from xuncha_docs.word.styles import BY_NAME, whole
 
 
 class Carrier(StrEnum):
@@ -84,14 +84,11 @@ class Profile:
 def _looks() -> Iterator[tuple[Role, Look]]:
     """Yield the looks of the roles that have a style: what styles are built from is what papers are judged by."""
     for role in Role:
-        style = BY_NAME.get(role.value)
-        if style is None or role in (Role.BLANK, Role.TABLE):
+        if role.value not in BY_NAME or role in (Role.BLANK, Role.TABLE):
             continue
-        chain = [style]
-        while chain[-1].based_on in BY_NAME:
-            chain.append(BY_NAME[chain[-1].based_on])
-        font = next((one.font for one in chain if one.font), gb.FANGSONG)
-        size = next((one.size for one in chain if one.size), gb.BODY_SIZE)
+        style = whole(role.value)
+        font = style.font or gb.FANGSONG
+        size = None if role is Role.MARK else style.size or gb.BODY_SIZE  # that of a mark is free, 7.2.4
         yield role, Look((gb.font_class(font) or font,), size)
 
 

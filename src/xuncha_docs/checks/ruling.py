@@ -34,6 +34,7 @@ class Flaw:
         cure: in Chinese.
         severity: how much it matters here; None is what the rule says.
         taken: what the place was taken for and by what, where that was not certain; in Chinese.
+        strength: how binding what it says is, where that is not as the rule says.
     """
 
     place: Place
@@ -41,6 +42,7 @@ class Flaw:
     cure: str | None = None
     severity: Severity | None = None
     taken: str | None = None
+    strength: Strength | None = None
 
 
 Flaws = Iterator[Flaw]
@@ -57,7 +59,8 @@ class Check(Generic[T]):
         """Yield what it finds in a thing, each with the file."""
         for flaw in self.find(thing):
             place = replace(flaw.place, file=file)
-            yield self.rule.at(place, flaw.message, flaw.cure, severity=flaw.severity, taken=flaw.taken)
+            told = self.rule.at(place, flaw.message, flaw.cure, severity=flaw.severity, taken=flaw.taken)
+            yield told if flaw.strength is None else replace(told, strength=flaw.strength)
 
 
 _RULES: dict[str, Check[object]] = {}

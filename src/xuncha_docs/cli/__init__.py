@@ -1,11 +1,11 @@
 """The command `xuncha-docs`: facts in, papers out, answers in Chinese.
 
-Exit codes: 0 done, or nothing found; 1 a check found something; 2 wrong use or faults in the facts (nothing is
-written); 3 a bug of ours.
+Exit codes: 0 done, or nothing found; 1 a check found something, or something is missing; 2 wrong use or faults in the
+facts (nothing is written); 3 a bug of ours.
 """
 
-from xuncha_docs.cli import checking, making
+from xuncha_docs.cli import checking, making, printing
 from xuncha_docs.cli.answers import main, run
 from xuncha_docs.cli.frame import app
 
-__all__ = ["app", "checking", "main", "making", "run"]
+__all__ = ["app", "checking", "main", "making", "printing", "run"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from typing import Any
 import typer
 
 from xuncha_docs.cli.frame import WrongUse, app
-from xuncha_docs.errors import InputError, TemplateError, XunchaError
+from xuncha_docs.errors import ConversionError, InputError, TemplateError, XunchaError
 from xuncha_docs.inputs import os_reason
 
 DEBUG = "XUNCHA_DEBUG"
@@ -30,6 +31,8 @@ def run(arguments: Iterable[str] | None = None) -> int:
         _complain(str(error.report))
     except TemplateError as error:
         _complain(error.told or f"模板用不了：{error.reason}")
+    except ConversionError as error:
+        _complain(error.told or str(error))
     except (WrongUse, XunchaError) as error:
         _complain(str(error))
     except typer.Abort:
@@ -101,5 +104,6 @@ def _bug(error: Exception) -> int:
 
 
 def main() -> None:
-    """Run the command as a script."""
+    """Run the command as a script; told to end, it ends what it has started, as when it is interrupted."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run())

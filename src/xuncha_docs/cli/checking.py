@@ -13,10 +13,10 @@ from rich.table import Table
 
 from xuncha_docs import telling
 from xuncha_docs.card import Section, card
-from xuncha_docs.checks import check, ruling
-from xuncha_docs.checks.template.mending import Change, mended
+from xuncha_docs.checks import check, mended, profile_of, ruling
+from xuncha_docs.checks.profiles import PROFILES, Profile
 from xuncha_docs.cli.frame import Force, WrongUse, command, known_kind, write
-from xuncha_docs.errors import TemplateError, UnknownRule
+from xuncha_docs.errors import MendingError, TemplateError, UnknownProfile, UnknownRule
 from xuncha_docs.findings import Severity
 from xuncha_docs.inputs import os_reason
 
@@ -32,10 +32,18 @@ class Telling(StrEnum):
 
 @command("check")
 def check_files(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="模板、案卷、单份文书，或放模板的文件夹。")],
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="模板、文书、PDF、案卷，或放这些文件的文件夹。")],
     kind: Annotated[
         str | None, typer.Option("--kind", help="按这种文书的模板检查；不写就看文件名，如 announcement.docx。")
     ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--profile", help=f"文书的版式：{'、'.join(PROFILES)}，或本单位的 .toml 文件；不写就看文种和版头。"
+        ),
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="还是草稿，没填完、没删净的只作提示。")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="用 LibreOffice 转成 PDF，连打印出来的样子一起检查。")] = False,
     fmt: Annotated[Telling, typer.Option("--format", help="报告的格式。")] = Telling.TEXT,
     select: Annotated[
         list[str] | None, typer.Option("--select", help="只报这些代码，可只写开头，如 TPL3；可写几次，或用逗号隔开。")
@@ -43,21 +51,37 @@ def check_files(
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help="不报这些代码，写法同上。")] = None,
     fail_on: Annotated[Severity, typer.Option("--fail-on", help="有这样严重的问题，退出码就是 1。")] = Severity.WARNING,
     strict: Annotated[bool, typer.Option("--strict", help="有没有检查到的，退出码也是 1。")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="改正键盘误写的标签，写到另一个文件夹，再检查改好的。")] = False,
+    fix: Annotated[
+        bool,
+        typer.Option(
+            "--fix",
+            help="改正模板里键盘误写的标签，文书的页面、字体、字号、缩进和标点；写到另一个文件夹，再检查改好的。",
+        ),
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="放改好的文件的文件夹，与 --fix 一起用。")] = None,
     force: Force = False,
 ) -> int:
-    """检查模板，一次报出全部问题。"""
+    """检查模板、文书和 PDF，一次报出全部问题。"""
     wanted = None if kind is None else known_kind(kind)
+    kept = _profile(profile)
     chosen, left_out = _codes(select), _codes(ignore)
     found = list(_files(files))
     if fix != (out is not None):
         raise WrongUse("--fix 和 --out 要一起写：改好的文件放到另一个文件夹，原来的文件不动。")
     if out is not None:
-        found = _fixed(found, out, force=force, quiet=fmt is not Telling.TEXT)
-    report = check(*found, kind=wanted, select=chosen, ignore=left_out)
+        found = _fixed(found, out, kept, force=force, quiet=fmt is not Telling.TEXT)
+    report = check(*found, kind=wanted, profile=kept, draft=draft, pdf=pdf, select=chosen, ignore=left_out)
     typer.echo(telling.FORMATS[fmt.value](report))
     return 1 if report.at_least(fail_on) or (strict and report.not_checked) else 0
+
+
+def _profile(said: str | None) -> Profile | None:
+    """Read a profile: its name, or the file of an office."""
+    try:
+        return profile_of(said)
+    except UnknownProfile:
+        known = "、".join(f"{name}（{one.label}）" for name, one in PROFILES.items())
+        raise WrongUse(f"没有“{said}”这种版式。现有：{known}；本单位的版式写成 .toml 文件。") from None
 
 
 def _codes(said: Sequence[str] | None) -> tuple[str, ...]:
@@ -79,9 +103,10 @@ def _files(files: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        within = sorted(one for one in path.rglob("*.docx") if not one.name.startswith(("~$", ".")))
+        found = (one for ending in ("docx", "pdf") for one in path.rglob(f"*.{ending}"))
+        within = sorted(one for one in found if not one.name.startswith(("~$", ".")))
         if not within:
-            raise WrongUse(f"文件夹 {path} 里没有 .docx 文件。")
+            raise WrongUse(f"文件夹 {path} 里没有 .docx 或 .pdf 文件。")
         yield from within
 
 
@@ -92,7 +117,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _fixed(files: Sequence[Path], out: Path, *, force: bool, quiet: bool) -> list[Path]:
+def _fixed(files: Sequence[Path], out: Path, profile: Profile | None, *, force: bool, quiet: bool) -> list[Path]:
     """Write mended copies into a folder, and say what was changed; return the copies."""
     copies: dict[str, bytes] = {}
     told: list[str] = []
@@ -101,7 +126,7 @@ def _fixed(files: Sequence[Path], out: Path, *, force: bool, quiet: bool) -> lis
             raise WrongUse(f"有两个文件都叫 {path.name}，改好的会互相覆盖，请分开改。")
         if path.resolve().parent == out.resolve():
             raise WrongUse(f"{path} 就在文件夹 {out} 里，改好的会覆盖它。请换个文件夹。")
-        content, changes = _mended(path)
+        content, changes = _mended(path, profile)
         copies[path.name] = content
         told += _told(path, changes)
     write(copies, out, force=force, say=not quiet)
@@ -111,17 +136,19 @@ def _fixed(files: Sequence[Path], out: Path, *, force: bool, quiet: bool) -> lis
     return [out / name for name in copies]
 
 
-def _mended(path: Path) -> tuple[bytes, tuple[Change, ...]]:
+def _mended(path: Path, profile: Profile | None) -> tuple[bytes, tuple[object, ...]]:
     try:
-        return mended(path.read_bytes(), str(path))
+        return mended(path.read_bytes(), str(path), profile)
     except OSError as error:
         raise WrongUse(f"{path} 打不开：{os_reason(error)}，一份也没有改。") from None
+    except MendingError:
+        raise WrongUse(f"{path} 没有改：改了会动到别的字，一份也没有写。请按检查的结果自己改。") from None
     except TemplateError as error:
         raise WrongUse(f"{path} 改不了，一份也没有改（{error.reason}）。请先不加 --fix 检查一遍。") from None
 
 
-def _told(path: Path, changes: Sequence[Change]) -> Iterator[str]:
-    yield f"{path.name}：改了 {len(changes)} 处标签。" if changes else f"{path.name}：没有要改的标签。"
+def _told(path: Path, changes: Sequence[object]) -> Iterator[str]:
+    yield f"{path.name}：改了 {len(changes)} 处。" if changes else f"{path.name}：没有要改的。"
     yield from (f"  {change}" for change in changes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from functools import partial
@@ -16,8 +16,8 @@ from xuncha_docs import kinds
 from xuncha_docs.document import Document
 from xuncha_docs.errors import UnknownKind
 from xuncha_docs.inputs import os_reason
+from xuncha_docs.saving import save_all
 from xuncha_docs.version import __version__
-from xuncha_docs.word.paper import save_all
 
 _HELP = (
     ("Usage: ", "用法："),
@@ -88,14 +88,36 @@ def known_kind(name: str) -> type[Document]:
         raise WrongUse(f"没有“{name}”这种文书。现有：{known}。") from None
 
 
-def write(contents: Mapping[str, bytes], out: Path, *, force: bool, say: bool = True) -> None:
-    """Write all or none into a folder, and say so; nothing that somebody may have changed is lost unless forced."""
+def holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file has just this content."""
+    with suppress(OSError):
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    return False
+
+
+def write(
+    contents: Mapping[str, bytes],
+    out: Path,
+    *,
+    force: bool,
+    say: bool = True,
+    alike: Callable[[Path, bytes], bool] = holds,
+) -> None:
+    """Write all or none into a folder, and say so; nothing that somebody may have changed is lost unless forced.
+
+    Args:
+        contents: by the names of the files.
+        out: the folder, which is made.
+        force: whether other files of these names are replaced.
+        say: whether what was written is told.
+        alike: tells whether a file that stands there may be replaced, since it says the same.
+    """
     files = {out / name: content for name, content in contents.items()}
     with writing(files):
         odd = [path.name for path in files if path.exists() and not path.is_file()]
         if odd:
             raise WrongUse(f"{out} 里的{'、'.join(odd)}不是文件，不能覆盖，一份也没有写。请换个文件夹。")
-        changed = [path.name for path, content in files.items() if path.exists() and not _holds(path, content)]
+        changed = [path.name for path, content in files.items() if path.exists() and not alike(path, content)]
         if changed and not force:
             names = "、".join(changed)
             raise WrongUse(f"{out} 里已有内容不同的文件：{names}，可能有人改过，没有覆盖。请换个文件夹，或加 --force。")
@@ -111,13 +133,7 @@ def writing(files: Mapping[Path, bytes]) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        written = [path.name for path, content in files.items() if _holds(path, content)]
+        written = [path.name for path, content in files.items() if holds(path, content)]
         so_far = f"已写好的只有：{'、'.join(written)}" if written else "一份也没有写"
         cure = "请检查文件夹名、权限和磁盘；文件正用 Word 打开着的，请先关掉。"
         raise WrongUse(f"{error.filename} 写不了：{os_reason(error)}，{so_far}。{cure}") from error
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    with suppress(OSError):
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    return False

@@ -17,15 +17,16 @@ from xuncha_docs.case import KIND_KEYS, Case
 from xuncha_docs.case import demo as demo_case
 from xuncha_docs.checks import check
 from xuncha_docs.cli.frame import Force, Format, OutDir, WrongUse, command, known_kind, write, writing
+from xuncha_docs.cli.printing import alike, printed
 from xuncha_docs.document import Document
 from xuncha_docs.errors import InputError, TemplateError
 from xuncha_docs.findings import Severity
 from xuncha_docs.inputs import read
 from xuncha_docs.model import Model
 from xuncha_docs.rendering import find_template, render
+from xuncha_docs.saving import save_all
 from xuncha_docs.skeleton import skeleton
 from xuncha_docs.word import Paper
-from xuncha_docs.word.paper import save_all
 
 CASE = ("case", "案卷")
 
@@ -80,6 +81,7 @@ def render_file(
     out: OutDir,
     kind: Annotated[str | None, typer.Option("--kind", help="案卷里只做这一种。")] = None,
     templates: Annotated[Path | None, typer.Option("--templates", help="本单位的模板文件夹。")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="再转成 PDF，和文书放在一起。")] = False,
     fmt: Annotated[Format, typer.Option("--format", help="报告错误的格式。")] = Format.TEXT,
     force: Force = False,
 ) -> None:
@@ -92,7 +94,9 @@ def render_file(
             typer.echo(error.report.to_json())
             raise typer.Exit(2) from None
         raise
-    write(papers, out, force=force)
+    if pdf:
+        papers |= printed(papers)
+    write(papers, out, force=force, alike=alike)
 
 
 @command("schema")

@@ -8,13 +8,16 @@ draft.write(path)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from xuncha_docs import gb9704 as gb
+from xuncha_docs.chinese import width
 from xuncha_docs.word import styles
 from xuncha_docs.word.package import pack_parts
 
@@ -22,6 +25,11 @@ _W = f'xmlns:w="{styles.NAMESPACE}" xmlns:r="http://schemas.openxmlformats.org/o
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_EMU = 635
+"""Units of a drawing in a twentieth of a point."""
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -30,6 +38,16 @@ class Label:
     """A run in 黑体 within a paragraph, such as 值班电话：."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run in 楷体 within a paragraph: who signs, after 签发人：."""
+
+    text: str
+
+
+Run = str | Label | Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +84,116 @@ class Draft:
     page_numbers: bool = False
     first_page_number: bool = True
     _body: list[str] = field(default_factory=list)
+    _letter: bool = False
 
-    def add(self, style: str, *runs: str | Label, keep: bool = False) -> None:
+    def add(self, style: str, *runs: Run, keep: bool = False) -> None:
         """Add a paragraph.
 
         Args:
             style: its role.
-            runs: its texts, tags and all.
+            runs: its texts, tags and all; `\\n` breaks the line, `\\t` goes to the next tab stop.
             keep: keep it on one page with what follows, though its role does not ask for that.
         """
         if style not in styles.BY_NAME:
             raise KeyError(f"{style!r} is no style of ours; see word/styles.py")
         self._body.append(_paragraph(style, runs, keep=keep))
+
+    def red_head(
+        self, mark: str, number: str, *, signer: str = "", copy_number: str = "", secrecy: str = "", urgency: str = ""
+    ) -> None:
+        """Add 版头 (7.2) and the two empty lines under its red line; 纪要 have the same (10.3).
+
+        Its first three rows are kept though they be empty, so that the mark stands at one height on all papers.
+
+        Args:
+            mark: 发文机关标志, twelve characters at most.
+            number: 发文字号.
+            signer: 签发人 of a paper to a superior.
+            copy_number: 份号.
+            secrecy: 密级和保密期限.
+            urgency: 紧急程度.
+        """
+        for style, said in (("份号", copy_number), ("密级", secrecy), ("紧急程度", urgency)):
+            if said:
+                self.add(style, said)
+            else:
+                self.blank()
+        self._mark(mark, gb.MARK_TOP - 3 * self.system.pitch)
+        self.blank(2)
+        line = _bottom_line("single", 12, space=7)
+        if signer:
+            self._put("签发人", ("\t", number, "\t", "签发人：", Name(signer)), line)
+        else:
+            self._put("发文字号", (number,), line)
+        self.blank(2)
+
+    def command_head(self, mark: str, number: str) -> None:
+        """Add the mark and the number of 命令（令）, each with two empty lines under it (10.2)."""
+        self._mark(mark, gb.COMMAND_TOP)
+        self.blank(2)
+        self.add("令号", number)
+        self.blank(2)
+
+    def _mark(self, mark: str, down: int) -> None:
+        """Add 发文机关标志 with its upper edge so far below the row before it."""
+        self._put("发文机关标志", (mark,), _spacing(gb.MARK_SIZE * 10, before=down + self.system.lead))
+
+    def letter_head(
+        self, mark: str, number: str, *, copy_number: str = "", secrecy: str = "", urgency: str = ""
+    ) -> None:
+        """Add the head of a letter (10.1) and the two empty lines above its title.
+
+        Its first page has a red line at the foot and no number.
+
+        Args:
+            mark: 发文机关标志, without 文件.
+            number: 发文字号.
+            copy_number: 份号.
+            secrecy: 密级和保密期限.
+            urgency: 紧急程度.
+        """
+        self._letter, self.page_numbers, self.first_page_number = True, True, False
+        self._put("发文机关标志", (mark,), _frame(gb.LETTER_TOP))
+        self._body.append(_letter_line("thickThinSmallGap", gb.LETTER_TOP + gb.MARK_SIZE * 10 + gb.RED_LINE_GAP))
+        rows: list[tuple[str, Run]] = [("份号", copy_number)] if copy_number else []
+        rows += [(style, Label(said)) for style, said in (("密级", secrecy), ("紧急程度", urgency)) if said]
+        spacing = _spacing(self.system.pitch, before=gb.LETTER_GAP - self.system.lead)
+        if rows:
+            stop = f'<w:tabs><w:tab w:val="right" w:pos="{gb.TEXT_WIDTH}"/></w:tabs>'
+            self._put("发文字号", (rows[0][1], "\t", number), f'{stop}{spacing}<w:jc w:val="left"/>')
+        else:
+            self._put("发文字号", (number,), f'{spacing}<w:jc w:val="right"/>')
+        for style, said in rows[1:]:
+            self.add(style, said)
+        self.blank(2)
+
+    def imprint(self, copied_to: str, printed_by: str = "", day: str = "") -> None:
+        """Add 版记 (7.4) at the foot of the last page; that of a letter names no printer and has no lines (10.1).
+
+        Args:
+            copied_to: what comes after 抄送：, with its full stop; empty if the paper goes to nobody else.
+            printed_by: 印发机关.
+            day: 印发日期.
+        """
+        rows = [("抄送", f"抄送：{copied_to}")] if copied_to else []
+        rows += [("印发", f"{printed_by}\t{day}印发")] if printed_by else []
+        last = len(rows) if printed_by else 0
+        table = "".join(_imprint_row(style, said, n, last) for n, (style, said) in enumerate(rows, 1))
+        lines = sum(ceil(width(said) / _IMPRINT_CHARS) for _, said in rows)
+        self._body.append(_foot_box(_table(table, [gb.TEXT_WIDTH]), (lines + 1) * self.system.pitch))
+
+    def form(self, widths: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
+        """Add a table of labels and fields, by turns; the last of a short row is as wide as what is left.
+
+        Args:
+            widths: of the columns, twentieths of a point; they add up to the width of the text.
+            rows: from left to right.
+        """
+        self._body.append(_table("".join(_form_row(widths, row) for row in rows), widths, style="公文表格"))
+
+    def _put(self, style: str, runs: Iterable[Run], properties: str) -> None:
+        """Add a paragraph with properties of its own, written in the order of the schema."""
+        self._body.append(_paragraph(style, runs, properties=properties))
 
     def _tag(self, statement: str) -> None:
         """Add a paragraph that holds a statement alone and vanishes with it: `{%p if 盖章 %}`."""
@@ -101,7 +217,7 @@ class Draft:
         """Within `when`: what comes next is for the other case."""
         self._tag("else")
 
-    def each(self, style: str, items: str, *runs: str | Label) -> None:
+    def each(self, style: str, items: str, *runs: Run) -> None:
         """Add a paragraph for each item of a list: `draft.each("公文正文", "段 in 段落", "{{ 段 }}")`."""
         with self.loop(items):
             self.add(style, *runs)
@@ -144,12 +260,7 @@ class Draft:
             _row(columns, [(c.style, [c.cell] if isinstance(c.cell, str) else c.cell) for c in columns]),
             _tag_row(columns, "{%tr endfor %}"),
         )
-        grid = "".join(f'<w:gridCol w:w="{c.width}"/>' for c in columns)
-        self._body.append(
-            '<w:tbl><w:tblPr><w:tblStyle w:val="公文表格"/>'
-            f'<w:tblW w:w="{gb.TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        )
+        self._body.append(_table("".join(rows), [column.width for column in columns], style="公文表格"))
 
     def write(self, path: Path) -> None:
         """Write the template."""
@@ -176,7 +287,7 @@ class Draft:
             "word/settings.xml": self._settings(),
             "word/fontTable.xml": styles.font_table_xml(),
             "word/theme/theme1.xml": styles.theme_xml(),
-            **{f"word/{name}.xml": _footer(name) for _, (name, _) in self._footers()},
+            **{f"word/{name}.xml": _footer(name, letter=self._letter) for _, (name, _) in self._footers()},
         }
         return pack_parts({name: data if isinstance(data, bytes) else data.encode() for name, data in parts.items()})
 
@@ -240,27 +351,128 @@ def _relationships(*targets: tuple[str, str, str]) -> str:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{each}</Relationships>'
 
 
-def _run(run: str | Label) -> str:
-    style = f"<w:rPr><w:rStyle w:val={quoteattr(styles.LABEL)}/></w:rPr>" if isinstance(run, Label) else ""
-    text = run.text if isinstance(run, Label) else run
-    return f'<w:r>{style}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+_CHARACTER_STYLES = {Label: styles.LABEL, Name: styles.NAME}
+_BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
-def _paragraph(style: str, runs: Iterable[str | Label], *, keep: bool = False) -> str:
-    kept = "<w:keepNext/>" if keep else ""
-    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{kept}</w:pPr>{''.join(_run(run) for run in runs)}</w:p>"
+def _run(run: Run) -> str:
+    text, named = (run, "") if isinstance(run, str) else (run.text, _CHARACTER_STYLES[type(run)])
+    style = f"<w:rPr><w:rStyle w:val={quoteattr(named)}/></w:rPr>" if named else ""
+    pieces = (
+        _BREAKS.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
+        for piece in re.split(r"([\n\t])", text)
+        if piece or not text
+    )
+    return f"<w:r>{style}{''.join(pieces)}</w:r>"
+
+
+def _paragraph(style: str, runs: Iterable[Run], *, keep: bool = False, properties: str = "") -> str:
+    said = ("<w:keepNext/>" if keep else "") + properties
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{said}</w:pPr>{''.join(_run(run) for run in runs)}</w:p>"
+
+
+def _spacing(line: int, *, before: int = 0) -> str:
+    return f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/>'
+
+
+def _bottom_line(style: str, eighths: int, *, space: int) -> str:
+    """Write a red line under a paragraph, so many points below it."""
+    return f'<w:pBdr><w:bottom w:val="{style}" w:sz="{eighths}" w:space="{space}" w:color="{gb.RED}"/></w:pBdr>'
+
+
+def _frame(down: int) -> str:
+    """Write the frame of the lines of a letter, so far below the upper edge of the page."""
+    return (
+        f'<w:framePr w:w="{gb.LETTER_RULE}" w:wrap="notBeside" w:vAnchor="page" w:hAnchor="page" '
+        f'w:xAlign="center" w:y="{down}"/>'
+    )
+
+
+def _table(rows: str, widths: Sequence[int], *, style: str = "") -> str:
+    named = f'<w:tblStyle w:val="{style}"/>' if style else ""
+    bare = "" if style else '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr>{named}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{bare}'
+        f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _form_row(widths: Sequence[int], cells: Sequence[str]) -> str:
+    return _tr(
+        _cell(
+            widths[n] if n + 1 < len(cells) else sum(widths[n:]),
+            _paragraph("表格文字" if n % 2 else "表头", (said,)),
+            span=1 if n + 1 < len(cells) else len(widths) - n,
+        )
+        for n, said in enumerate(cells)
+    )
+
+
+_IMPRINT_CHARS = gb.TEXT_WIDTH / 280 - 2
+"""How many characters of 四号 stand on a line of 版记, one at each side left free (7.4.2)."""
+
+
+def _imprint_row(style: str, said: str, number: int, last: int) -> str:
+    """Write a row of 版记 between its lines (7.4.1); none if `last`, the number of rows that lines part, is 0."""
+    above, below = (gb.IMPRINT_OUTER if n in (0, last) else gb.IMPRINT_INNER for n in (number - 1, number))
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="000000"/>'
+        for side, width in (("top", above), ("bottom", below))
+    )
+    borders = f"<w:tcBorders>{lines}</w:tcBorders>" if last else ""
+    return _tr([_cell(gb.TEXT_WIDTH, _paragraph(style, (said,)), borders=borders)])
+
+
+_LAST = 20
+"""The height of a paragraph that has none to speak of, such as Word wants after a table in a text box."""
+
+
+def _foot_box(table: str, height: int) -> str:
+    """Write a paragraph with a text box that holds a table at the foot of the text; higher than the table it may be.
+
+    A box that grows with its text is what Word would make, but LibreOffice lays such a one 2.4 mm too high.
+    """
+    size = f'cx="{gb.TEXT_WIDTH * _EMU}" cy="{height * _EMU}"'
+    held = table + _paragraph(styles.BLANK, (), properties=_spacing(_LAST))
+    box = (
+        f'<mc:AlternateContent xmlns:mc="{_COMPATIBILITY}"><mc:Choice xmlns:wps="{_SHAPE}" Requires="wps"><w:drawing>'
+        f'<wp:anchor xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0" simplePos="0" '
+        'relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
+        '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+        f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        f'<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_DRAWING}/main">'
+        f'<a:graphicData uri="{_SHAPE}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln>'
+        f"</wps:spPr><wps:txbx><w:txbxContent>{held}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="b"><a:noAutofit/></wps:bodyPr></wps:wsp>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice></mc:AlternateContent>"
+    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{styles.BLANK}"/></w:pPr><w:r>{box}</w:r></w:p>'
 
 
 def _row(
     columns: Sequence[Column], cells: Sequence[tuple[str, Sequence[str | tuple[str, str]]]], *, head: bool = False
 ) -> str:
-    repeat = "<w:tblHeader/>" if head else ""
-    filled = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"{''.join(_cell_paragraph(style, said) for said in paragraphs)}</w:tc>"
+    filled = (
+        _cell(column.width, "".join(_cell_paragraph(style, said) for said in paragraphs))
         for column, (style, paragraphs) in zip(columns, cells, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{filled}</w:tr>"
+    return _tr(filled, head=head)
+
+
+def _tr(cells: Iterable[str], *, head: bool = False) -> str:
+    repeat = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(width: int, paragraphs: str, *, span: int = 1, borders: str = "") -> str:
+    joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}{borders}<w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraphs}</w:tc>"
+    )
 
 
 def _cell_paragraph(style: str, said: str | tuple[str, str]) -> str:
@@ -278,8 +490,19 @@ _FIELD = (
 )
 
 
-def _footer(name: str) -> str:
+def _footer(name: str, *, letter: bool) -> str:
     """Write a footer; the field is five runs, since WPS shows none that are joined."""
     style = "页码双页" if name == "footer_even" else "页码单页"
     runs = "" if name == "footer_first" else f"{_run('— ')}{_FIELD}{_run(' —')}"
-    return f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p></w:ftr>'
+    down = gb.PAGE_HEIGHT - gb.LETTER_FOOT
+    line = _letter_line("thinThickSmallGap", down) if letter and name == "footer_first" else ""
+    return f'{_HEAD}<w:ftr {_W}>{line}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{runs}</w:p></w:ftr>'
+
+
+def _letter_line(style: str, down: int) -> str:
+    """Write a double red line of a letter (10.1), so far below the upper edge of the page.
+
+    It is a paragraph of its own, since LibreOffice doubles the white between text and line in a frame.
+    """
+    line = _bottom_line(style, 24, space=0)
+    return _paragraph(styles.BLANK, (), properties=_frame(down - _LAST) + line + _spacing(_LAST))

@@ -75,6 +75,11 @@ class Run:
     start: int = 0
     field: str = ""
 
+    @property
+    def worked_out(self) -> bool:
+        """Whether its text is worked out anew when it is printed, as the number of a page is; that of a link stays."""
+        return bool(self.field) and not self.field.upper().startswith(("HYPERLINK", "TOC"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -103,7 +108,7 @@ class Numbering:
         level: from 1.
         after: what follows it: `tab`, `space`, `nothing`.
         format: how the number looks.
-        left: the left indent that the list gives, None if none.
+        indents: what the list gives of `w:ind`, in Word's numbers.
         printed: the number as it comes out, as far as that can be counted; empty if not.
     """
 
@@ -112,7 +117,7 @@ class Numbering:
     level: int
     after: str
     format: Format
-    left: int | None = None
+    indents: Mapping[str, int] = field(default_factory=dict)
     printed: str = ""
 
 
@@ -142,6 +147,7 @@ class Paragraph:
         kinsoku: whether marks are kept from the ends of lines.
         overflow: whether a mark may hang beyond the line.
         keeps: whether it stays on one page with the next paragraph.
+        unbroken: whether all its lines stay on one page.
         new_page: whether it begins a page, by itself or by a break right before its text.
         page_breaks: how many breaks of page stand in it.
         number: its automatic number, None if none.
@@ -175,6 +181,7 @@ class Paragraph:
     kinsoku: bool = True
     overflow: bool = True
     keeps: bool = False
+    unbroken: bool = False
     new_page: bool = False
     page_breaks: int = 0
     number: Numbering | None = None
@@ -389,6 +396,7 @@ class Layout:
         normal_size: the size of the default style, half-points, which the grid of characters counts from.
         normal: how the default style looks.
         part: the member that holds the body.
+        beside: the texts that are printed beside the body: of footnotes and endnotes, charts and diagrams.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
@@ -403,6 +411,7 @@ class Layout:
     normal_size: int = 21
     normal: Format = Format()
     part: str = "word/document.xml"
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def footers(self) -> tuple[Paragraph, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Mapping
+from base64 import b64encode
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import escape
 from os import PathLike
 from pathlib import Path
 
+from xuncha_docs.errors import ConversionError, PdfError
+from xuncha_docs.pdf import pictures
+from xuncha_docs.saving import save_all
 from xuncha_docs.word.package import Package
+from xuncha_docs.word.printable import printable
 from xuncha_docs.word.provenance import Provenance
 from xuncha_docs.word.reading import Reading
 
@@ -50,6 +53,42 @@ class Paper:
         """The text as plain HTML by roles."""
         return self.reading.html
 
+    def preview(self, page: int = 1, dpi: int = pictures.RESOLUTION) -> bytes:
+        """Draw a page as LibreOffice prints it, as a PNG.
+
+        It is what comes out, good or bad; that a PDF says what its paper says is proved by `to_pdf`.
+
+        Args:
+            page: counted from 1.
+            dpi: dots per inch; by 96 a page of A4 is 794 pixels wide.
+
+        Raises:
+            OfficeMissing: if LibreOffice, or what draws pages, is not on this machine.
+            ConversionError: if LibreOffice makes no PDF of it.
+            PdfError: if it has no such page.
+        """
+        (drawn,) = pictures.pictures(self._printed, dpi=dpi, first=page, last=page)
+        return drawn
+
+    @cached_property
+    def _printed(self) -> bytes:
+        """The PDF that pages are drawn from, made once."""
+        from xuncha_docs.pdf import office  # only here: most papers are never printed
+
+        (pdf,) = office.convert([(self.kind, printable(self.content))])
+        return pdf
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Show the paper in a notebook: pictures of its pages where a PDF can be had, else its text by roles."""
+        try:
+            pages = pictures.pictures(self._printed, dpi=_SHOWN_DPI)
+        except (ConversionError, PdfError) as error:  # a text by roles is shown all the same, with the reason
+            why = getattr(error, "told", "") or str(error)
+            return {"text/html": f"{self.html}<p><small>{escape(why)}</small></p>", "text/plain": repr(self)}
+        shown = "".join(_picture(page, n) for n, page in enumerate(pages[:_MOST_SHOWN], 1))
+        more = f"<p>还有 {len(pages) - _MOST_SHOWN} 页。</p>" if len(pages) > _MOST_SHOWN else ""
+        return {"text/html": shown + more, "text/plain": repr(self)}
+
     def save(self, path: str | PathLike[str]) -> Path:
         """Write the paper to a file, whole or not at all; what stood there is replaced.
 
@@ -61,39 +100,10 @@ class Paper:
         return target
 
 
-def save_all(contents: Mapping[Path, bytes]) -> None:
-    """Write files, each whole or not at all: all of them beside their places first, and only then into them.
-
-    Raises:
-        OSError: naming the file that can't be written. Nothing has changed, unless what fails is putting one in place:
-            those before it stay.
-    """
-    drafts: dict[Path, Path] = {}
-    target = Path()
-    try:
-        for target, content in contents.items():
-            handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
-            drafts[target] = Path(draft)
-            _fill(handle, content)
-            drafts[target].chmod(0o666 & ~_umask())
-        for target, whole in drafts.items():
-            whole.replace(target)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(target)) from error
-    finally:
-        for leftover in drafts.values():
-            leftover.unlink(missing_ok=True)
+_SHOWN_DPI = 60
+_MOST_SHOWN = 4
 
 
-def _fill(handle: int, content: bytes) -> None:
-    """Write an open file to the disk itself, and close it."""
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _picture(page: bytes, number: int) -> str:
+    data = b64encode(page).decode()
+    return f'<img alt="第{number}页" style="border: 1px solid #ccc" src="data:image/png;base64,{data}">'

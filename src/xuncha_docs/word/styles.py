@@ -5,7 +5,7 @@ Built from `gb9704`; the recipe puts 22 lines of 28 characters on a page in Word
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from xml.sax.saxutils import quoteattr
 
 from xuncha_docs import gb9704 as gb
@@ -31,11 +31,14 @@ class Style:
         left: left indent in characters.
         right: right indent in characters.
         char: the width of a character of this style.
+        colour: of the text, six hexadecimal digits; None is the automatic one.
+        tabs: tab stops, each its sort and its place.
         line: the exact line; None is the body's.
         keep: keep on one page with the next paragraph.
         break_before: begin a new page.
         level: the outline level, from 1.
         tight: tightened to 28 characters a line.
+        baseline: stands on the foot of its line; what is as high as its line would drop out of it if centred.
         tag: the element of HTML that plays this role.
     """
 
@@ -48,11 +51,14 @@ class Style:
     left: float | None = None
     right: float | None = None
     char: Tw = CHAR
+    colour: str | None = None
+    tabs: tuple[tuple[str, Tw], ...] = ()
     line: Tw | None = None
     keep: bool = False
     break_before: bool = False
     level: int | None = None
     tight: bool = True
+    baseline: bool = False
     tag: str = "p"
 
 
@@ -61,12 +67,35 @@ STYLES: tuple[Style, ...] = (
     Style(name="公文副标题", font=gb.KAITI, align="center", keep=True),
     Style(name="作者", font=gb.KAITI, align="center", keep=True),
     Style(name="编号", align="center", keep=True),
+    Style(name="份号", align="left", keep=True),
     Style(name="密级", font=gb.HEITI, align="left", keep=True, tight=False),
+    Style(name="紧急程度", font=gb.HEITI, align="left", keep=True),
+    Style(
+        name="发文机关标志",
+        font=gb.XIAOBIAOSONG,
+        size=gb.MARK_SIZE,
+        colour=gb.RED,
+        align="center",
+        line=Tw(gb.MARK_SIZE * 10),
+        keep=True,
+        tight=False,
+        baseline=True,
+    ),
+    Style(name="发文字号", align="center", keep=True, tight=False),
+    Style(
+        name="签发人",
+        based_on="发文字号",
+        align="left",
+        tabs=(("left", CHAR), ("right", Tw(gb.TEXT_WIDTH - CHAR))),
+        tight=False,
+    ),
+    Style(name="令号", align="center", keep=True),
     Style(name="主送机关", align="left", keep=True),
     Style(name=BODY, first=2),
     Style(name="一级标题", based_on=BODY, font=gb.HEITI, keep=True, level=1, tag="h2"),
     Style(name="二级标题", based_on=BODY, font=gb.KAITI, keep=True, level=2, tag="h3"),
     Style(name="三级标题", based_on=BODY, keep=False, level=3, tag="h4"),
+    Style(name="四级标题", based_on=BODY, keep=False, level=4, tag="h5"),
     Style(name="引文", based_on=BODY, font=gb.KAITI, tag="blockquote"),
     Style(name="联系渠道", based_on=BODY, align="left"),
     Style(name="表前文字", based_on=BODY, keep=True),
@@ -82,18 +111,43 @@ STYLES: tuple[Style, ...] = (
     Style(name="附件标签", font=gb.HEITI, align="left", keep=True, break_before=True),
     Style(name="附件标题", based_on="公文标题", tight=False, level=1, tag="h2"),
     Style(name="附注", align="left", left=2),
+    Style(name="出席", left=5, first=-3, align="both"),
     Style(name="抄送", size=gb.SMALL_SIZE, left=4, first=-3, right=1, char=Tw(280), align="both", tight=False),
+    Style(
+        name="印发",
+        size=gb.SMALL_SIZE,
+        left=1,
+        right=1,
+        char=Tw(280),
+        tabs=(("right", Tw(gb.TEXT_WIDTH - 280)),),
+        align="left",
+        tight=False,
+    ),
     Style(name="二维码", align="center", line=Tw(0)),
     Style(name="表格文字", align="left", size=24, line=Tw(400), tight=False, char=Tw(240), tag="td"),
     Style(name="表格居中", based_on="表格文字", align="center", tag="td"),
     Style(name="表头", based_on="表格居中", font=gb.HEITI, tag="th"),
 )
-"""The roles. A level-3 heading may be a whole paragraph, so it is not kept with the next."""
+"""The roles. A heading of level 3 or 4 may be a whole paragraph, so it is not kept with the next."""
 
 BY_NAME = {style.name: style for style in STYLES}
 
+
+def whole(name: str) -> Style:
+    """Return a style with everything that it takes from those it is based on; what is None is as in Normal."""
+    style = BY_NAME[name]
+    if style.based_on not in BY_NAME:
+        return style
+    below = whole(style.based_on)
+    inherited = {one.name: getattr(below, one.name) for one in fields(Style) if getattr(style, one.name) is None}
+    return replace(style, **inherited)
+
+
 LABEL = "标签文字"
 """The character style of a label within a paragraph, such as 值班电话：."""
+
+NAME = "签发人姓名"
+"""The character style of a name after 签发人：, which is 楷体 (7.2.6)."""
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FOOTERS = {"页码单页": ("right", "right"), "页码双页": ("left", "left")}
@@ -188,13 +242,20 @@ def _paragraph_properties(style: Style, system: gb.System) -> str:
     parts = [
         '<w:keepNext w:val="1"/>' if style.keep else "",
         '<w:pageBreakBefore w:val="1"/>' if style.break_before else "",
+        _tabs(style),
         '<w:snapToGrid w:val="0"/>',
         _line(style, system),
         indents(style.char, first=style.first, left=style.left, right=style.right),
         f'<w:jc w:val="{style.align}"/>' if style.align else "",
+        '<w:textAlignment w:val="baseline"/>' if style.baseline else "",
         f'<w:outlineLvl w:val="{style.level - 1}"/>' if style.level else "",
     ]
     return "".join(parts)
+
+
+def _tabs(style: Style) -> str:
+    stops = "".join(f'<w:tab w:val="{sort}" w:pos="{place}"/>' for sort, place in style.tabs)
+    return f"<w:tabs>{stops}</w:tabs>" if stops else ""
 
 
 def _line(style: Style, system: gb.System) -> str:
@@ -224,7 +285,9 @@ def indents(
 
 def _run_properties(style: Style) -> str:
     size = f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/>' if style.size else ""
-    return (fonts(style.font) if style.font else "") + ("" if style.tight else '<w:spacing w:val="0"/>') + size
+    colour = f'<w:color w:val="{style.colour}"/>' if style.colour else ""
+    spread = "" if style.tight else '<w:spacing w:val="0"/>'
+    return (fonts(style.font) if style.font else "") + colour + spread + size
 
 
 def _footer_style(name: str, align: str) -> str:
@@ -242,8 +305,14 @@ def _character_defaults() -> str:
     return (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        f'<w:style w:type="character" w:customStyle="1" w:styleId={quoteattr(LABEL)}><w:name w:val={quoteattr(LABEL)}/>'
-        f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr>{fonts(gb.HEITI)}</w:rPr></w:style>'
+        f"{_character_style(LABEL, gb.HEITI)}{_character_style(NAME, gb.KAITI)}"
+    )
+
+
+def _character_style(name: str, font: str) -> str:
+    return (
+        f'<w:style w:type="character" w:customStyle="1" w:styleId={quoteattr(name)}><w:name w:val={quoteattr(name)}/>'
+        f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr>{fonts(font)}</w:rPr></w:style>'
     )
 
 

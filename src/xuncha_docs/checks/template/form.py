@@ -286,7 +286,7 @@ def foreign_font(template: Examined) -> Flaws:
             yield Flaw(paragraph.at(0, len(paragraph.text)), f"这一段用了{'、'.join(sorted(fonts))}。", cure)
 
 
-@rule("TPL506", Severity.WARNING, clause="5.1, 5.2.1, 5.2.3", strength=Strength.RULE)
+@rule("TPL506", Severity.WARNING, clause="5.1, 5.2.1", strength=Strength.RULE)
 def page_setup(template: Examined) -> Flaws:
     """页面设置不合公文版式。
 
