@@ -23,7 +23,7 @@ def answered(folder: Path) -> nbformat.NotebookNode:
         CellExecutionError: if a cell fails.
     """
     shutil.copy(ROOT / "src/xuncha_docs/demo.yaml", folder / "case.yaml")
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook: nbformat.NotebookNode = nbformat.read(NOTEBOOK, as_version=4)
     notebook.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     NotebookClient(notebook, timeout=TIMEOUT, resources={"metadata": {"path": str(folder)}}).execute()
     for number, cell in enumerate(notebook.cells, 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REQUIRE_ALL, ROOT
+from tests.conftest import ROOT, requires_all
 
 
 def installed(package: str, version: str, binary: str) -> Path:
@@ -36,5 +35,5 @@ def installed(package: str, version: str, binary: str) -> Path:
             shutil.rmtree(place, ignore_errors=True)
     found = next(folder.glob(f"node_modules/{binary}"), None)
     if found is None:
-        (pytest.fail if os.environ.get(REQUIRE_ALL) else pytest.skip)(f"proof not made: npm can't install {package}")
+        (pytest.fail if requires_all() else pytest.skip)(f"proof not made: npm can't install {package}")
     return found
