@@ -129,13 +129,13 @@ AROUND = 24
 
 def marked(text: str, start: int, end: int) -> str:
     """Return the words around a stretch of a text, which is marked ▶ ◀; a line break is shown as ⏎."""
-    text = text.replace("\n", "⏎")
     head = "…" if start > AROUND else ""
     tail = "…" if end + AROUND < len(text) else ""
     meant = text[start:end]
     if len(meant) > 3 * AROUND:
         meant = f"{meant[: 3 * AROUND]}…"
-    return f"{head}{text[max(0, start - AROUND) : start]}▶{meant}◀{text[end : end + AROUND]}{tail}"
+    shown = f"{head}{text[max(0, start - AROUND) : start]}▶{meant}◀{text[end : end + AROUND]}{tail}"
+    return shown.replace("\n", "⏎")
 
 
 @dataclass(frozen=True, slots=True)

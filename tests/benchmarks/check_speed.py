@@ -15,12 +15,11 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.benchmarks.render_speed import ROOT
 from xuncha_docs import check
 from xuncha_docs.word.drafting import Draft
 from xuncha_docs.word.measuring import measured
 
-PAGE = ROOT / "docs/explanation/speed.md"
+PAGE = Path(__file__).parent.parent.parent / "docs/explanation/speed.md"
 START, END = "<!-- Made by tests.benchmarks.check_speed. -->", "<!-- The end of what check_speed made. -->"
 SENTENCE = "巡察组认真落实党委部署，紧扣被巡察党组织职能责任，聚焦群众反映强烈的突出问题，扎实开展监督。"
 ROUNDS = 5

@@ -15,9 +15,10 @@ from xuncha_docs.checks.profiles import PROFILES, Profile
 from xuncha_docs.checks.taking import How, Taken, Thing, is_paper, pairs, take
 from xuncha_docs.checks.template import mending as template_mending
 from xuncha_docs.document import Document
-from xuncha_docs.errors import UnknownProfile
+from xuncha_docs.errors import TemplateError, UnknownProfile
 from xuncha_docs.findings import Ignored, Report
 from xuncha_docs.formats import READERS
+from xuncha_docs.word.package import PackageError
 
 UNREAD = ("TPL0", "INP001", "PDF0")
 """What is told whatever is selected: a file that can't be read has passed nothing."""
@@ -126,11 +127,14 @@ def mended(content: bytes, name: str, profile: Profile | None = None) -> tuple[b
         The mended copy, and what was changed, each a line when written as text; the same bytes if there was nothing.
 
     Raises:
-        TemplateError: if a template can't be opened, or if mending would change other words than those of its tags.
+        TemplateError: if the file can't be opened, or if mending would change other words than those of its tags.
         MendingError: if mending a paper would change its words.
     """
     if is_paper(content):
-        return mending.mended(content, papers.examined(content, name, profile))
+        try:
+            return mending.mended(content, papers.examined(content, name, profile))
+        except PackageError as error:
+            raise TemplateError(f"{name}: can't be opened: {error}", reason=str(error)) from error
     return template_mending.mended(content, name)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
@@ -63,19 +64,24 @@ class Judged:
     def _at(self) -> Mapping[int, int]:
         return {p.order: n for n, p in enumerate(self._flow)}
 
+    @cached_property
+    def _printing(self) -> Sequence[int]:
+        """Where in the flow the paragraphs stand that print something."""
+        return [n for n, p in enumerate(self._flow) if not p.blank]
+
     def section(self, paragraph: Paragraph) -> Section:
         """Return the section that a paragraph stands in."""
         return self.layout.sections[min(paragraph.section, len(self.layout.sections) - 1)]
 
     def before(self, paragraph: Paragraph) -> Paragraph | None:
         """Return the last paragraph before one that prints something; None at the beginning of the paper."""
-        at = self._at.get(paragraph.order, 0)
-        return next((self._flow[n] for n in range(at - 1, -1, -1) if not self._flow[n].blank), None)
+        at = bisect_left(self._printing, self._at.get(paragraph.order, 0))
+        return self._flow[self._printing[at - 1]] if at else None
 
     def after(self, paragraph: Paragraph) -> Paragraph | None:
         """Return the first paragraph after one that prints something; None at the end of the paper."""
-        at = self._at.get(paragraph.order, len(self._flow))
-        return next((self._flow[n] for n in range(at + 1, len(self._flow)) if not self._flow[n].blank), None)
+        at = bisect_right(self._printing, self._at.get(paragraph.order, len(self._flow)))
+        return self._flow[self._printing[at]] if at < len(self._printing) else None
 
     def blanks_before(self, paragraph: Paragraph) -> float:
         """Count the empty lines above a paragraph: empty paragraphs, and white above and below in lines of the body."""

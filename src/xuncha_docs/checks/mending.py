@@ -7,8 +7,9 @@ must read the same afterwards, or the copy is withheld.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xuncha_docs import gb9704 as gb
 from xuncha_docs.checks.judged import Judged
@@ -16,8 +17,8 @@ from xuncha_docs.checks.layout.levels import numbered_text
 from xuncha_docs.checks.profiles import RUNNING
 from xuncha_docs.chinese import width
 from xuncha_docs.errors import MendingError
-from xuncha_docs.findings import Place
-from xuncha_docs.word.formatting import Edit, Form, formatted
+from xuncha_docs.findings import Place, marked
+from xuncha_docs.word.formatting import Edit, Form, formatted, replaced
 from xuncha_docs.word.layout import Paragraph, Section, Where
 from xuncha_docs.word.measuring import measured
 from xuncha_docs.word.roles import LEVELS, Role
@@ -66,7 +67,8 @@ def mended(content: bytes, paper: Judged) -> tuple[bytes, tuple[Change, ...]]:
         MendingError: if mending would have changed other words.
     """
     sections = {s.number: found for s in paper.layout.sections if (found := dict(_section(paper, s)))}
-    forms = {p.order: form for p in _formed(paper) if (form := _form(paper, p))}
+    listed = numbered_text(paper)
+    forms = {p.order: form for p in _formed(paper) if (form := _form(paper, p, listed))}
     edits = {p.order: said for p in paper.layout.paragraphs if (said := tuple(_edits(paper.role(p), p.text)))}
     changes = tuple(_changes(paper, sections, forms, edits))
     if not changes:
@@ -104,8 +106,10 @@ def _changes(
         yield Change(paper.layout.sections[number].place, f"{words}改成标准的")
     yield from _forms_told(paper, forms)
     for p in paper.layout.paragraphs:
+        text = p.text if p.order in edits else ""
         for edit in edits.get(p.order, ()):
-            yield Change(p.at(edit.start, edit.end), f"“{p.text[edit.start : edit.end]}”改成“{edit.text}”")
+            place = replace(p.place, snippet=marked(text, edit.start, edit.end))
+            yield Change(place, f"“{text[edit.start : edit.end]}”改成“{edit.text}”")
 
 
 def _forms_told(paper: Judged, forms: Mapping[int, Form]) -> Iterator[Change]:
@@ -183,10 +187,10 @@ def _formed(paper: Judged) -> Iterator[Paragraph]:
             yield p
 
 
-def _form(paper: Judged, p: Paragraph) -> Form | None:
+def _form(paper: Judged, p: Paragraph, listed: frozenset[int]) -> Form | None:
     """Return what to write into a paragraph so that it looks as its role should; None where it does."""
     paragraph = dict(_paragraph(paper, p))
-    run = dict(_run(paper, p))
+    run = dict(_run(paper, p, listed))
     return Form(paragraph=paragraph, run=run, end=_heading_end(paper, p)) if paragraph or run else None
 
 
@@ -257,10 +261,10 @@ def _heading_end(paper: Judged, p: Paragraph) -> int | None:
     return stop + 1 if paper.role(p) in LEVELS and 0 <= stop < len(p.text) - 1 else None
 
 
-def _run(paper: Judged, p: Paragraph) -> Iterator[tuple[str, dict[str, str]]]:
+def _run(paper: Judged, p: Paragraph, listed: frozenset[int]) -> Iterator[tuple[str, dict[str, str]]]:
     if p.blank:
         return
-    look = paper.profile.looks[Role.BODY if p.order in numbered_text(paper) else paper.role(p)]
+    look = paper.profile.looks[Role.BODY if p.order in listed else paper.role(p)]
     found = [one for one, _ in p.formats(0, _heading_end(paper, p))]
     if found and all(one.font and not look.passes(one.font) for one in found):
         of_style = whole(paper.role(p).value).font or gb.FANGSONG
@@ -284,22 +288,26 @@ _NO_THEME = dict.fromkeys(("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme
 
 _HAN = r"[\u4e00-\u9fff]"
 _MARKS = dict(zip(",;:?!", "，；：？！", strict=True))
-_NUMBER = re.compile(r"[\[［【(（]\s*((?:19|20)\d{2})\s*[\]］】)）](?=\s*第?\s*\d+\s*号(?!楼))")
+_NUMBER = re.compile(r"[\[［【(（]\s*((?:19|20)\d{2})\s*[\]］】)）](?=\s*(?:第\s*)?\d+\s*号(?!楼))")
 _PADDED = re.compile(r"(?<=年)0([1-9]月)|(?<=月)0([1-9]日)")
 _HALF = re.compile(rf"(?<={_HAN})[,;:?!](?={_HAN}|$)")
 _INDENT = re.compile(r"^[ \u3000\t]+(?=\S)")
-_APART = re.compile(r"\S*(?:://|@)\S*")
+_APART = re.compile(r"://|@")
 
 
 def _edits(role: Role, text: str, *, indented: bool = False) -> Iterator[Edit]:
     """Yield what a keyboard slipped in a text; web and mail addresses are passed over."""
-    apart = [range(*m.span()) for m in _APART.finditer(text)]
     found = [Edit(*m.span(), f"〔{m[1]}〕") for m in _NUMBER.finditer(text)]
     found += [Edit(*m.span(), m[1] or m[2]) for m in _PADDED.finditer(text)]
     found += [Edit(*m.span(), _MARKS[m[0]]) for m in _HALF.finditer(text)]
     if indented and role in _TEXT:
         found += [Edit(*m.span(), "") for m in _INDENT.finditer(text)]
-    yield from (edit for edit in found if not any(edit.start in one for one in apart))
+    apart = [m.span() for m in re.finditer(r"\S+", text) if _APART.search(m[0])]
+    starts = [start for start, _ in apart]
+    for edit in found:
+        at = bisect_right(starts, edit.start) - 1
+        if at < 0 or edit.start >= apart[at][1]:
+            yield edit
 
 
 def _right(paper: Judged, p: Paragraph) -> str:
@@ -308,6 +316,4 @@ def _right(paper: Judged, p: Paragraph) -> str:
 
 
 def _applied(text: str, edits: Iterator[Edit]) -> str:
-    for edit in sorted(edits, key=lambda one: -one.start):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    return replaced(text, sorted(edits, key=lambda edit: edit.start))

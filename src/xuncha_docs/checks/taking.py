@@ -138,7 +138,7 @@ def _paper(thing: Thing, name: str, content: bytes, how: How) -> Taken:
     try:
         read_ = papers.examined(content, name, how.profile, draft=how.draft)
     except PackageError as error:
-        cure = "请用 Word 或 WPS 打开，另存一份。"
+        cure = "请用 Word 或 WPS 打开，另存为“Word 文档（*.docx）”，不要选“Strict Open XML 文档”。"
         return _unreadable(thing, Path(name), f"这个文件读不出来（{error}）。", cure)
     return Taken(thing=thing, name=name, content=content, paper=read_)
 

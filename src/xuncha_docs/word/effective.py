@@ -32,10 +32,11 @@ _TOGGLES = ("b", "i", "strike", "vanish")
 
 
 def number(text: str | None, otherwise: int = 0) -> int:
-    """Read a whole number as programs write it; what is none is `otherwise`."""
+    """Read a whole number as programs write it; what is none, or has more than 32 bits, is `otherwise`."""
     try:
-        return round(float(text)) if text is not None else otherwise
-    except (ValueError, OverflowError):
+        read = float(text) if text is not None else otherwise
+        return round(read) if abs(read) < 2**32 else otherwise
+    except ValueError:  # of what is no number, and of NaN
         return otherwise
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -195,12 +196,27 @@ def _edit(paragraph: etree._Element, edits: Edits, order: int) -> None:
         pieces.append((text, length, said))
         length += len(said)
     wanted = edits(order, "".join(said for _, _, said in pieces)) if pieces else ()
-    for edit in sorted(wanted, key=lambda one: -one.start):
+    starts = [start for _, start, _ in pieces]
+    cuts: dict[int, list[Edit]] = {}
+    for edit in sorted(wanted, key=lambda one: one.start):
         new = edit.text
-        for text, start, said in pieces:
-            if start < edit.end and start + len(said) > edit.start:
-                now = text.text or ""
-                first, last = max(0, edit.start - start), max(0, min(len(said), edit.end - start))
-                text.text = now[:first] + new + now[last:]
-                text.set(_SPACE, "preserve")
+        for n in range(max(0, bisect_right(starts, edit.start) - 1), bisect_left(starts, edit.end)):
+            _, start, said = pieces[n]
+            first, last = max(0, edit.start - start), min(len(said), edit.end - start)
+            if first < last:
+                cuts.setdefault(n, []).append(Edit(first, last, new))
                 new = ""
+    for n, found in cuts.items():
+        text, _, said = pieces[n]
+        text.text = replaced(said, found)
+        text.set(_SPACE, "preserve")
+
+
+def replaced(text: str, edits: Sequence[Edit]) -> str:
+    """Put other words into a text; the edits come in the order of their places."""
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        pieces += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*pieces, text[at:]))

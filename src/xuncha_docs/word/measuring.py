@@ -28,7 +28,7 @@ from xuncha_docs.word.layout import (
     Where,
 )
 from xuncha_docs.word.numbering import Numbers
-from xuncha_docs.word.package import Package
+from xuncha_docs.word.package import Package, PackageError
 from xuncha_docs.word.sheet import Sheet
 from xuncha_docs.word.tagged import TaggedParagraph, W, paragraphs
 
@@ -36,6 +36,8 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _BESIDE = ("footnotes", "endnotes", "chart", "diagramdata")
+_LONG_WORD = 12
+"""Of what is said of a frame: a number or a word that is longer is none that any program writes."""
 _DELETED = (f"{W}del", f"{W}moveFrom")
 _PASSED = {f"{W}pPr", f"{W}txbxContent", *_DELETED}
 _PLAIN = {f"{W}tab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": "\t"}
@@ -96,10 +98,14 @@ class _Paper:
     def layout(self) -> Layout:
         root = self.root(self.main)
         body = root.find(f"{W}body") if root is not None else None
+        if root is None or body is None:
+            strict = root is not None and "purl.oclc.org" in str(root.tag)
+            said = "strict Open XML; save it as a plain Word document" if strict else "no text of a Word document"
+            raise PackageError(f"{self.main}: {said}")
         elements: dict[etree._Element, Paragraph] = {}
-        found = tuple(self._flow(self.main, root, elements)) if root is not None and body is not None else ()
-        tables = tuple(self._tables(body, elements)) if body is not None else ()
-        sections = tuple(self._sections(body, elements)) if body is not None else ()
+        found = tuple(self._flow(self.main, root, elements))
+        tables = tuple(self._tables(body, elements))
+        sections = tuple(self._sections(body, elements))
         return Layout(
             paragraphs=_with_pages(found, sections, self._section_types(body)),
             tables=tables,
@@ -180,7 +186,7 @@ class _Paper:
         reader = _Runs(self.cascade, tagged.style, table, field_)
         runs = tuple(reader.read(element))
         box = next((count for word, count in reversed(tagged.holder) if word == "box"), 0)
-        frame = properties.get("framePr", {})
+        frame = {key: said for key, said in properties.get("framePr", {}).items() if len(said) < _LONG_WORD}
         mark = self.cascade.format(tagged.style, own.find(f"{W}rPr") if own is not None else None, table=table)
         drawn = tuple(shapes_of(element, tagged.place, order))
         self.shapes += drawn
@@ -280,9 +286,8 @@ class _Paper:
         last = body.find(f"{W}sectPr")
         return [*ended, *([(last, None)] if last is not None else [])]
 
-    def _section_types(self, body: etree._Element | None) -> list[str]:
-        found = self._section_elements(body) if body is not None else []
-        return [_value(section, "type") or "nextPage" for section, _ in found]
+    def _section_types(self, body: etree._Element) -> list[str]:
+        return [_value(section, "type") or "nextPage" for section, _ in self._section_elements(body)]
 
     def _sections(self, body: etree._Element, elements: Mapping[etree._Element, Paragraph]) -> Iterator[Section]:
         targets = {r.get("Id", ""): r for r in self._listed()}
@@ -397,9 +402,10 @@ class _Runs:
 
 def _symbol(code: str) -> str:
     try:
-        return chr(int(code, 16))
+        found = chr(int(code, 16))
     except (ValueError, OverflowError):
         return ""
+    return "" if "\ud800" <= found <= "\udfff" else found  # half a character, which nobody can write
 
 
 def _measures(properties: Said, mark: Format, runs: tuple[Run, ...]) -> dict[str, Any]:

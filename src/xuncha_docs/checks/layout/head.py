@@ -126,7 +126,7 @@ class _Number(NamedTuple):
 
 
 _LIKE_NUMBER = re.compile(
-    r"[^\s：:★]{0,40}?\s?[〔\[［【(（]\s*\d{2,4}\s*年?\s*[〕\]］】)）]\s*第?\s*[\d×xX]*\s*号?|[^\s：:★]{1,40}号(?=\s|$)"
+    r"[^\s：:★]{0,40}?\s?[〔\[［【(（]\s*\d{2,4}\s*+年?\s*+[〕\]］】)）]\s*第?\s*[\d×xX]*\s*号?|[^\s：:★]{1,40}号(?=\s|$)"
 )
 
 
@@ -304,7 +304,7 @@ def wrong_number_font(paper: Judged) -> Flaws:
 
 # --- 签发人 ----------------------------------------------------------------------------------------------------------
 
-_SIGNED_BY = re.compile(r"签\s*发\s*人?\s*[：:]\s*(?P<names>\S.*?)\s*$", re.M)
+_SIGNED_BY = re.compile(r"签\s*发\s*人?\s*[：:]\s*(?P<names>\S(?:.*\S)?)")
 
 
 @rule("GBT407", Severity.ERROR, clause="7.2.6", strength=Strength.RULE)

@@ -57,19 +57,17 @@ def numbered_text(paper: Judged) -> frozenset[int]:
     That is a sentence of more than a line that looks as text does, and what else is in one list with it and looks so.
     """
     body = paper.profile.looks.get(Role.BODY)
-    found: set[int] = set()
-    lists: dict[Role, list[Paragraph]] = {}
+    every: list[list[Paragraph]] = []
+    going_on: dict[Role, list[Paragraph]] = {}
     for paragraph in headings(paper) if body else ():
         role = paper.role(paragraph)
-        lists = {
-            level: items for level, items in lists.items() if LEVELS.index(level) <= LEVELS.index(role)
-        }  # a higher heading ends lower lists
-        same = lists.setdefault(role, [])
-        same.append(paragraph)
-        plain = [one.order for one in same if body and font_fault(one, body, "") is None]
-        if any(one.order in plain and _is_long(paper, one) for one in same):
-            found.update(plain)
-    return frozenset(found)
+        for lower in LEVELS[LEVELS.index(role) + 1 :]:  # a higher heading ends lower lists
+            going_on.pop(lower, None)
+        if role not in going_on:
+            every.append(going_on.setdefault(role, []))
+        if body and font_fault(paragraph, body, "") is None:
+            going_on[role].append(paragraph)
+    return frozenset(one.order for items in every if any(_is_long(paper, one) for one in items) for one in items)
 
 
 def _is_long(paper: Judged, paragraph: Paragraph) -> bool:

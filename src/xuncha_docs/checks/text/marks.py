@@ -421,5 +421,5 @@ def nested_title_marks(paper: Judged) -> Flaws:
         转发《关于印发〈工作方案〉的通知》
         学习《条例》《办法》
     """
-    for at in found(paper, _NESTED):
-        yield at.flaw("书名号里面又用了双书名号。", "里面一层改成“〈〉”。", group=1)
+    for at, count in each_line(found(paper, _NESTED)):
+        yield at.flaw(f"书名号里面又用了双书名号{count}。", "里面一层改成“〈〉”。", group=1)

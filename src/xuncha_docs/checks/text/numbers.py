@@ -18,8 +18,8 @@ _OPEN, _CLOSE = r"[〔\[［【(（﹝〖]", r"[〕\]］】)）﹞〗]"
 _NO_NUMBER = "(?![楼院线店房宿仓机门地库桌会])"
 """What follows 号 where it counts houses and the like."""
 
-_BRACKETS = re.compile(rf"({_OPEN})\s*((?:19|20)\d\d)\s*年?\s*({_CLOSE})\s*第?\s*(\d+)\s*号{_NO_NUMBER}")
-_SHORT_BRACKETS = re.compile(rf"(?!〔)({_OPEN})\s*(\d\d)\s*年?\s*({_CLOSE})\s*第?\s*(\d+)\s*号")
+_BRACKETS = re.compile(rf"({_OPEN})\s*((?:19|20)\d\d)\s*+年?\s*+({_CLOSE})\s*+第?\s*+(\d+)\s*号{_NO_NUMBER}")
+_SHORT_BRACKETS = re.compile(rf"(?!〔)({_OPEN})\s*(\d\d)\s*+年?\s*+({_CLOSE})\s*+第?\s*+(\d+)\s*号")
 
 
 @rule("TXT101", Severity.WARNING, clause="7.2.5", strength=Strength.RULE)
@@ -70,7 +70,7 @@ def ordinal_before_serial(paper: Judged) -> Flaws:
         yield at.flaw("文号的序号前面加了“第”。", cure, Severity.INFO if other else None)
 
 
-_PADDED_SERIAL = re.compile(r"〔\s*(\d{1,4})\s*〕\s*第?\s*(0\d*)\s*号")
+_PADDED_SERIAL = re.compile(r"〔\s*(\d{1,4})\s*〕\s*+第?\s*+(0\d*)\s*号")
 
 
 @rule("TXT103", Severity.ERROR, clause="7.2.5", strength=Strength.RULE)
@@ -91,7 +91,7 @@ def padded_serial(paper: Judged) -> Flaws:
         yield at.flaw(message, f"写成“{_number(at.match[1], at.match[2])}”。", _grave(at, Severity.ERROR))
 
 
-_SHORT_YEAR = re.compile(r"〔\s*(\d{1,3})\s*〕\s*第?\s*(\d+)\s*号")
+_SHORT_YEAR = re.compile(r"〔\s*(\d{1,3})\s*〕\s*+第?\s*+(\d+)\s*号")
 
 
 @rule("TXT104", Severity.ERROR, clause="7.2.5", strength=Strength.RULE)
@@ -114,7 +114,7 @@ def short_year_of_number(paper: Judged) -> Flaws:
 
 _BLANKS = re.compile(
     rf"{_OPEN}(?P<in>\s+)\d|\d(?P<year>\s+){_CLOSE}|{_CLOSE}(?P<after>\s+)(?=第?\s*\d+\s*号)|\d(?P<end>\s+)号"
-    rf"|(?<=\S)(?P<before>[^\S\n]+)(?={_OPEN}\s*\d{{2,4}}\s*年?\s*{_CLOSE}\s*第?\s*\d+\s*号)"
+    rf"|(?<=\S)(?P<before>[^\S\n]+)(?={_OPEN}\s*\d{{2,4}}\s*+年?\s*+{_CLOSE}\s*+第?\s*+\d+\s*号)"
 )
 
 

@@ -124,7 +124,9 @@ def _typed(glyph: str) -> str:
     return glyph
 
 
-_ORDINAL = re.compile(rf"(?:^|[。；：])\s*(第{NUMERAL}|其[一二三四]|首先|其次|再次|最后)(、)(?!第?{NUMERAL})", re.M)
+_ORDINAL = re.compile(
+    rf"(?:^|[。；：])[^\S\n]*(第{NUMERAL}|其[一二三四]|首先|其次|再次|最后)(、)(?!第?{NUMERAL})", re.M
+)
 
 
 @rule("TXT405", Severity.INFO, clause="GB/T 15834—2011 B.3.1", strength=Strength.GENERAL)
@@ -145,7 +147,7 @@ def wrong_mark_after_ordinal(paper: Judged) -> Flaws:
         yield at.flaw(f"“{at.match[1]}”后面用了顿号。", f"写成“{at.match[1]}，”。", group=2)
 
 
-_ONE_IS = re.compile(rf"(?:^|[。；：])\s*({NUMERAL}是)([，、,])", re.M)
+_ONE_IS = re.compile(rf"(?:^|[。；：])[^\S\n]*({NUMERAL}是)([，、,])", re.M)
 
 
 @rule("TXT406", Severity.INFO, clause="GB/T 15834—2011 B.3.7", strength=Strength.GENERAL)
@@ -163,7 +165,9 @@ def mark_after_one_is(paper: Judged) -> Flaws:
         yield at.flaw(f"“{at.match[1]}”后面多了“{at.match[2]}”。", f"删去“{at.match[2]}”。", group=2)
 
 
-_CHAPTER = re.compile(r"^\s*(第(?:[一二三四五六七八九十百]+|\d+)[章节条])[^\S\n]*([、，,：:.．])(?!\s*第|\d)", re.M)
+_CHAPTER = re.compile(
+    r"^[^\S\n]*(第(?:[一二三四五六七八九十百]+|\d+)[章节条])[^\S\n]*([、，,：:.．])(?!\s*第|\d)", re.M
+)
 
 
 @rule("TXT407", Severity.WARNING, clause="GB/T 15834—2011 B.3.6", strength=Strength.GENERAL)

@@ -42,9 +42,9 @@ class Entry:
 
 
 _ENTRY = re.compile(
-    rf"[^\S\n]*(?P<head>附[^\S\n]*件[^\S\n]*(?P<label>\d{{1,2}}|{NUMERAL}(?=[：:、.．]))?[^\S\n]*[：:、.．]?)?[^\S\n]*"
-    rf"(?:(?P<number>\d{{1,2}})[^\S\n]*[.．、)）]|(?P<han>{NUMERAL})[、.．]|[（(](?P<inner>\d{{1,2}}|{NUMERAL})[）)])?"
-    r"[^\S\n]*(?P<name>[^\n]*)"
+    rf"[^\S\n]*+(?P<head>附[^\S\n]*+件[^\S\n]*+(?P<label>\d{{1,2}}|{NUMERAL}(?=[：:、.．]))?[^\S\n]*+[：:、.．]?)?"
+    rf"[^\S\n]*+(?:(?P<number>\d{{1,2}})[^\S\n]*+[.．、)）]|(?P<han>{NUMERAL})[、.．]|[（(](?P<inner>\d{{1,2}}|{NUMERAL})[）)])?"
+    r"[^\S\n]*+(?P<name>[^\n]*)"
 )
 
 
@@ -98,9 +98,9 @@ def mark_after_annex_name(paper: Judged) -> Flaws:
 
 
 _NUMBERED = re.compile(
-    rf"^[^\S\n]*(?:附[^\S\n]*件[^\S\n]*(?P<label>\d{{1,2}}[^\S\n]*[：:、．]|{NUMERAL}[^\S\n]*[：:、.．])"
-    rf"|(?:附[^\S\n]*件[^\S\n]*[：:]?)?[^\S\n]*(?P<number>\d{{1,2}}[^\S\n]*[、．)）]|{NUMERAL}[、.．]"
-    rf"|[（(](?:\d{{1,2}}|{NUMERAL})[）)]))[^\S\n]*(?=\S)",
+    rf"^[^\S\n]*+(?:附[^\S\n]*+件[^\S\n]*+(?P<label>\d{{1,2}}[^\S\n]*+[：:、．]|{NUMERAL}[^\S\n]*+[：:、.．])"
+    rf"|(?:附[^\S\n]*+件[^\S\n]*+[：:]?)?[^\S\n]*+(?P<number>\d{{1,2}}[^\S\n]*+[、．)）]|{NUMERAL}[、.．]"
+    rf"|[（(](?:\d{{1,2}}|{NUMERAL})[）)]))[^\S\n]*+(?=\S)",
     re.M,
 )
 
@@ -134,7 +134,7 @@ def wrong_annex_number(paper: Judged) -> Flaws:
 
 
 _COLON = re.compile(
-    r"^[^\S\n]*附[^\S\n]*件[^\S\n]*(?:\d{1,2})?[^\S\n]*(?::|(?=[^\s：:、．\d])|(?=\d{1,2}\.[^\d\s]))", re.M
+    r"^[^\S\n]*+附[^\S\n]*+件[^\S\n]*+(?:\d{1,2})?[^\S\n]*+(?::|(?=[^\s：:、．\d])|(?=\d{1,2}\.[^\d\s]))", re.M
 )
 
 
