@@ -24,7 +24,7 @@ from docs.clauses import CLAUSES, STANDARD, rules_of, source
 from xuncha_docs import Case, Document, Image, Rule, checks, kinds, pdf, word
 from xuncha_docs import gb9704 as gb
 from xuncha_docs.card import PLAIN, Section, bare, card, hints, inside, known_word, reached, valued, without_none
-from xuncha_docs.checks import layout, ruling, template, text
+from xuncha_docs.checks import facts, layout, ruling, template, text
 from xuncha_docs.checks import pdf as printed
 from xuncha_docs.findings import Strength
 from xuncha_docs.model import Choice, Model
@@ -505,6 +505,15 @@ _TEXT_SAMPLES = """\
 网址、电子邮箱、书名号里别的文件的名称，各条规则都跳过。
 """
 
+_FACTS_SAMPLES = """\
+这些规则看的是案卷和单份文书里填写的事实：可能是真的，但做法里常常是写错了，要人看一看。
+不可能的，做文书时就拒绝，见[拒绝的和提示的](../explanation/refused-or-found.md)。
+
+例子从一份合格的案卷（`xuncha-docs demo` 的那一份）开始，一行改一处；`巡察组.组员[2]` 是第二名组员，从 1 数起。
+第一行括号里写着（巡察公告）一类的，从那种文书的例子开始。“删去：”后面的一项，例子里不填。
+“错（还有 FCT108）”，是说这样改，FCT108 也会报。
+"""
+
 _PDF_SAMPLES = """\
 这些规则看的是转成 PDF 以后的样子，就是打印出来的样子。
 例子的写法和[版面的规则](rules-layout.md)一样：从一份合格的文书开始，改动哪里，再转成 PDF。
@@ -538,6 +547,7 @@ FAMILIES = (
     _Family("rules-templates.md", "模板的规则", "TPL", template.CHAPTERS, _TEMPLATE_SAMPLES),
     _Family("rules-layout.md", "版面的规则", "GBT", layout.CHAPTERS, _LAYOUT_SAMPLES),
     _Family("rules-text.md", "文字的规则", "TXT", text.CHAPTERS, _TEXT_SAMPLES),
+    _Family("rules-facts.md", "事实的规则", "FCT", facts.CHAPTERS, _FACTS_SAMPLES),
     _Family("rules-pdf.md", "打印的规则", "PDF", printed.CHAPTERS, _PDF_SAMPLES),
 )
 """The pages of the rules, in the order in which they are listed."""

@@ -222,6 +222,8 @@ UNPRINTED = {
     "Rectification.matter": "decides whether it may be a notice at all",
     "Rectification.to": "the notice's own 主送 says it",
     "Found.place": "a complaint as source prints as 巡察中发现",
+    "Box.in_view": "for the checks of facts: nobody reads it on the notice",
+    "Announcement.posted": "for the checks of facts: it is known after the notice is made",
     "Person.post": "for papers that list people with their posts",
     "Person.unit": "for papers that list people with their units",
     "Person.phone": "a plan names people, it gives no telephones",

@@ -96,6 +96,7 @@ IMPOSSIBLE_DOCUMENTS = [
     ("announcement", "驻点时间.受理截止", ..., "以邮戳为准（postmark_rule）"),
     ("announcement", "单位数", "5", "单位数（declared_units）"),
     ("announcement", "一拖几", "3", "一拖几（units_per_team）"),
+    ("announcement", "发布日期", "2025-06-30", "发布日期（posted）"),
     ("announcement", "六项纪律", ["组织纪律", "政治纪律"], "六项纪律（disciplines）"),
     ("announcement", "六项纪律", ["交通纪律"], "六项纪律（disciplines）"),
     ("work_plan", "signed", "2025-09-02", "成文日期（signed）"),

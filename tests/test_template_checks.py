@@ -7,6 +7,7 @@ import json
 import random
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import docxtpl_lint
@@ -19,7 +20,7 @@ from lxml import etree
 from tests import mutations
 from tests.conftest import SHARED, every_kind
 from tests.notation import built, repacked, with_text
-from xuncha_docs import Announcement, Document, Report, Severity, Template, TemplateError, check, kinds, render
+from xuncha_docs import Announcement, Case, Document, Report, Severity, Template, TemplateError, check, kinds, render
 from xuncha_docs.card import card
 from xuncha_docs.checks import ruling
 from xuncha_docs.checks.template import has_tags
@@ -589,9 +590,11 @@ def test_several_things_make_one_report(tmp_path: Path) -> None:
     assert check(built("{{ 标提 }}"), model=Announcement, select=["TPL3"], ignore=["TPL30"]).findings == ()
 
 
-def test_documents_and_cases_are_not_checked_yet(demo: object) -> None:
-    report = check(demo, mutations.documents(Announcement)[0])  # type: ignore[arg-type]
-    assert len(report.not_checked) == 2
+def test_documents_and_cases_are_judged_by_the_rules_of_facts(demo: Case) -> None:
+    late = demo.model_copy(update={"stay": demo.stay.model_copy(update={"complaints_close": date(2025, 8, 30)})})
+    report = check(late, mutations.documents(Announcement)[0])
+    assert {finding.code for finding in report.at_least(Severity.WARNING)} == {"FCT102", "FCT105"}
+    assert report.not_checked == ()
 
 
 def test_a_file_that_is_too_large_or_not_there_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -268,11 +268,27 @@ def _without_echoes(details: Sequence[Any]) -> Iterator[Any]:
 def _fault(model: type[Model], detail: Mapping[str, Any], source: Source, prefix: Path_) -> Finding:
     context = detail.get("ctx", {})
     loc = (*detail["loc"], *([context["field"]] if context.get("field") else []))
-    steps = list(_steps(model, [step.removesuffix(AGAIN) if isinstance(step, str) else step for step in loc]))
-    typed = _as_typed(prefix, [names for names, _ in steps], source)
-    place = Place(file=source.name, line=source.line(typed), field=_shown(prefix, steps))
-    rule, message, cure = _say(detail, steps)
-    return rule.at(place, message, cure)
+    loc = tuple(step.removesuffix(AGAIN) if isinstance(step, str) else step for step in loc)
+    rule, message, cure = _say(detail, list(_steps(model, loc)))
+    return rule.at(place_of(model, loc, source, prefix), message, cure)
+
+
+def place_of(model: type[Model], loc: Sequence[str | int], source: Source, prefix: Path_ = ()) -> Place:
+    """Say where a fact stands: its file, its line if it was written there, and its path, in Chinese and in English.
+
+    Args:
+        model: what the path begins in.
+        loc: fields by either name, and positions from 0.
+        source: where the facts come from.
+        prefix: where in the source the data of `model` stands.
+    """
+    steps = list(_steps(model, loc))
+    return Place(file=source.name, line=source.line(_as_typed(prefix, steps, source)), field=_shown(prefix, steps))
+
+
+def is_written(model: type[Model], loc: Sequence[str | int], source: Source, prefix: Path_ = ()) -> bool:
+    """Tell whether a fact stands in the file itself, by either name."""
+    return len(_as_typed(prefix, list(_steps(model, loc)), source)) == len(prefix) + len(loc)
 
 
 Step = tuple[tuple[str | int, ...], type[Model] | None]
@@ -292,10 +308,10 @@ def _steps(model: type[Model] | None, loc: Sequence[str | int]) -> Iterator[Step
             yield (step,), model
 
 
-def _as_typed(prefix: Path_, spellings: Sequence[tuple[str | int, ...]], source: Source) -> Path_:
+def _as_typed(prefix: Path_, steps: Sequence[Step], source: Source) -> Path_:
     """Find the path as the user spelt it; where it was not written, the path of what should hold it."""
     path = prefix
-    for names in spellings:
+    for names, _ in steps:
         found = next(((*path, name) for name in names if (*path, name) in source.lines), None)
         if found is None:
             break

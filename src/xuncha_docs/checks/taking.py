@@ -9,12 +9,12 @@ from pathlib import Path
 
 from xuncha_docs import kinds
 from xuncha_docs.case import Case
-from xuncha_docs.checks import papers, template
+from xuncha_docs.checks import facts, papers, template
 from xuncha_docs.checks.judged import Judged
 from xuncha_docs.checks.profiles import Profile
-from xuncha_docs.document import Document
+from xuncha_docs.document import Document, said_kind
 from xuncha_docs.errors import InputError, UnknownKind
-from xuncha_docs.findings import NotChecked, Place, Report
+from xuncha_docs.findings import Place, Report
 from xuncha_docs.formats import READERS
 from xuncha_docs.inputs import UNREADABLE, os_reason, read
 from xuncha_docs.word.package import Package, PackageError
@@ -53,7 +53,7 @@ class Taken:
         paper: the paper that it is, read; None if it is none.
         model: the kind whose template it is; None if it is no template, or one of no kind.
         is_pdf: whether it is a PDF.
-        said: what is known of it already: that it can't be read, or what is wrong with the facts.
+        said: what is known of it already: that it can't be read, or what is wrong or doubtful in the facts.
     """
 
     thing: Thing
@@ -73,9 +73,8 @@ class Taken:
 def take(thing: Thing, how: How) -> Taken:
     """Take a thing for what it is."""
     if isinstance(thing, Case | Document):
-        what = thing.label if isinstance(thing, Document) else "案卷"
-        left = NotChecked(f"{what}的事实是否妥当", "这类规则还没有")
-        return Taken(thing=thing, name=what, said=Report(not_checked=(left,)))
+        what = thing.label if isinstance(thing, Document) else thing.source.name or "案卷"
+        return Taken(thing=thing, name=what, said=facts.judge(thing, what))
     if isinstance(thing, Paper):
         return _paper(thing, thing.kind or "文书", thing.content, how)
     if isinstance(thing, bytes):
@@ -144,13 +143,15 @@ def _paper(thing: Thing, name: str, content: bytes, how: How) -> Taken:
 
 
 def _facts(path: Path) -> Report:
-    """Read a file of facts; what is wrong with it is found in reading."""
+    """Judge a file of facts; what can't be true in it is found in reading."""
+    note = Report(notes=(f"{path}：按案卷或文书检查",))
     try:
-        kinds.documents(read(path))
+        source = read(path)
+        first, *_ = kinds.documents(source)
+        thing = first if said_kind(source) else Case.from_source(source)
     except InputError as error:
-        return error.report + Report(notes=(f"{path}：按案卷或文书检查",))
-    left = NotChecked(f"{path} 的事实是否妥当", "这类规则还没有")
-    return Report(not_checked=(left,), notes=(f"{path}：按案卷或文书检查",))
+        return error.report + note
+    return facts.judge(thing, str(path), source=source) + note
 
 
 def _unreadable(thing: Thing, path: Path, message: str, cure: str) -> Taken:

@@ -16,6 +16,7 @@ from xuncha_docs.case import Case
 from xuncha_docs.document import Document, papers_key, registered, said_kind
 from xuncha_docs.errors import InputError, KindError, UnknownKind
 from xuncha_docs.findings import Report
+from xuncha_docs.formats import Path_
 from xuncha_docs.inputs import NOTHING_TO_MAKE, UNKNOWN_KIND, Source
 from xuncha_docs.model import closest
 
@@ -86,9 +87,13 @@ def _kind_at(source: Source, name: str, path: tuple[str, ...]) -> type[Document]
         raise source.fault(UNKNOWN_KIND, f"没有“{name}”这种文书。", path, cure) from None
 
 
-def _of_case(case: Case) -> tuple[Document, ...]:
-    """Make the documents of all sections; the faults of all of them are told at once."""
-    made: list[Document] = []
+def sections(case: Case) -> tuple[tuple[Path_, Document], ...]:
+    """Make the documents of all sections of a case, each with the path of its section; sorted by kind.
+
+    Raises:
+        InputError: with the faults of all of them.
+    """
+    made: list[tuple[Path_, Document]] = []
     report = Report()
     asked: dict[type[Document], None] = {}
     for name in case.papers:
@@ -98,13 +103,19 @@ def _of_case(case: Case) -> tuple[Document, ...]:
             report += error.report
     for kind in sorted(asked, key=lambda kind: kind.kind):
         try:
-            made += kind.all_from_case(case)
+            paths = (path for path, _ in kind.said_in(case))
+            made += zip(paths, kind.all_from_case(case), strict=True)
         except InputError as error:
             report += error.report
     if report.findings:
         raise InputError(Report.of(report.findings))
+    return tuple(made)
+
+
+def _of_case(case: Case) -> tuple[Document, ...]:
+    made = tuple(document for _, document in sections(case))
     if not made:
         labels = "、".join(kind.label for kind in every().values())
         cure = f"在案卷末尾加“文书:”一节，下面每种文书一行，如“巡察公告: {{}}”；现有：{labels}。"
         raise case.source.fault(NOTHING_TO_MAKE, "案卷里没有“文书”一节，不知道要做哪几种。", (), cure)
-    return tuple(made)
+    return made

@@ -28,6 +28,7 @@ from xuncha_docs.fields import (
     YesNo,
     cited,
     doubled,
+    in_order,
 )
 from xuncha_docs.images import Seal
 from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
@@ -69,7 +70,7 @@ class TeamRow(Model):
 class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC):
     """The notice by which an inspection is made known."""
 
-    unprinted = ("declared_units", "units_per_team")
+    unprinted = ("declared_units", "units_per_team", "posted")
 
     title: Title = named("标题", "一般不写日期", default="巡察公告", examples=["巡察公告"])
     round: Round = named("巡察轮次")
@@ -100,6 +101,7 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     declared_units: Count | None = named("单位数", "如填写，须与所列单位数相符", default=None)
     units_per_team: Count | None = named("一拖几", "如填写，组数乘以它须等于单位数", default=None)
     signed: Day = named("成文日期", "案卷里不填则是进驻日期", examples=["2025-07-01"])
+    posted: Day | None = named("发布日期", "张贴或上网的日期，只用来核对", default=None, examples=["2025-07-01"])
 
     @classmethod
     def facts(cls, case: Case, said: dict[str, Any]) -> dict[str, Any]:
@@ -153,6 +155,10 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
                 "写了以邮戳为准（postmark_rule），就要在驻点时间里填受理截止（complaints_close）。",
                 field="postmark_rule",
             )
+
+    @contradictions
+    def _signed_first(self) -> Iterator[Contradiction]:
+        yield from in_order(self, "signed", "posted")
 
     @contradictions
     def _counts(self) -> Iterator[Contradiction]:

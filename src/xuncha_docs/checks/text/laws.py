@@ -52,7 +52,7 @@ def title_unlike_register(paper: Judged) -> Flaws:
     told = {_bare(match[1]) for line in lines(paper) for match in _CITED.finditer(line.read)}
     for line in lines(paper):
         for match in _CITED.finditer(line.read):
-            law = _meant(match[1])
+            law = meant(match[1])
             if law is None:
                 continue
             is_short = _bare(law.title).endswith(_bare(match[1]))
@@ -65,7 +65,7 @@ def title_unlike_register(paper: Judged) -> Flaws:
             yield paper.flaw(line.paragraph, message, cure, start=start, end=end, severity=grave)
 
 
-def _meant(said: str) -> Law | None:
+def meant(said: str) -> Law | None:
     """Return the rule that a title seems to mean and does not name; None for right and for unknown titles."""
     title = _bare(said)
     titles = {_bare(law.title): law for law in LAWS}
