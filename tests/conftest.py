@@ -117,3 +117,14 @@ def models_in(model: type[Model]) -> Iterator[type[Model]]:
             found.append(one)
             waiting += [inner for info in one.model_fields.values() if (inner := inner_model(info.annotation))]
     yield from found
+
+
+every_form = pytest.mark.parametrize(
+    ("kind", "variant"),
+    [
+        pytest.param(kind, variant, id=f"{name}.{variant}" if variant else name)
+        for name, kind in kinds.every().items()
+        for variant in ("", *kind.variants)
+    ],
+)
+"""Every kind, and every variant of it: each is a template and a paper of its own."""

@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 from pydantic import ValidationError
 
 from templates.__main__ import drafts
-from tests.conftest import DEMO, EXAMPLES, ROOT, document_of, every_kind, example_data, models_in
+from tests.conftest import DEMO, EXAMPLES, ROOT, document_of, every_form, every_kind, example_data, models_in
 from xuncha_docs import Case, Document, InputError, kinds, render
 from xuncha_docs.case import KIND_KEYS
 from xuncha_docs.cli import run
@@ -25,6 +25,7 @@ from xuncha_docs.document import Audience
 from xuncha_docs.fields import Person
 from xuncha_docs.inputs import Source, read
 from xuncha_docs.model import Model, chinese_name, english, field_of, inner_model
+from xuncha_docs.rendering import file_name
 from xuncha_docs.skeleton import skeleton
 from xuncha_docs.word.package import Package
 from xuncha_docs.word.styles import BY_NAME
@@ -45,9 +46,26 @@ def in_language(model: type[Model], data: Any, lang: str) -> Any:
     return spelt
 
 
+@every_form
+def test_has_an_example_that_renders(kind: type[Document], variant: str) -> None:
+    assert render(document_of(kind), variant=variant).text.strip()
+
+
+@every_form
+def test_a_paper_says_of_what_kind_and_form_it_is(kind: type[Document], variant: str) -> None:
+    said = render(document_of(kind), variant=variant).provenance
+    assert said
+    assert (said.kind, said.variant) == (kind.kind, variant)
+
+
 @every_kind
-def test_has_an_example_that_renders(kind: type[Document]) -> None:
-    assert render(document_of(kind)).text.strip()
+def test_it_has_its_place_in_the_cycle(kind: type[Document]) -> None:
+    assert re.fullmatch("[1-7][0-9]{2}", kind.place)
+
+
+def test_no_two_kinds_have_one_place() -> None:
+    places = [kind.place for kind in kinds.every().values()]
+    assert len(places) == len(set(places))
 
 
 def test_the_demo_case_makes_at_least_the_four_main_kinds(demo: Case) -> None:
@@ -55,28 +73,30 @@ def test_the_demo_case_makes_at_least_the_four_main_kinds(demo: Case) -> None:
     assert made >= {"announcement", "work_plan", "rectification_notice", "experience_report"}
 
 
-@every_kind
-def test_its_template_is_what_its_script_makes(kind: type[Document]) -> None:
-    committed = (ROOT / f"templates/{kind.kind}.docx").read_bytes()
-    assert Package.open(committed).parts() == Package.open(drafts()[kind.kind].content()).parts(), "run make templates"
+@every_form
+def test_its_template_is_what_its_script_makes(kind: type[Document], variant: str) -> None:
+    name = file_name(kind, variant)
+    committed = (ROOT / "templates" / name).read_bytes()
+    made = drafts()[name.removesuffix(".docx")].content()
+    assert Package.open(committed).parts() == Package.open(made).parts(), "run make templates"
 
 
-@every_kind
-def test_template_and_paper_are_valid_open_xml(kind: type[Document], tmp_path: Path) -> None:
-    paper = render(document_of(kind)).save(tmp_path / "paper.docx")
-    for file in (paper, ROOT / f"templates/{kind.kind}.docx"):
+@every_form
+def test_template_and_paper_are_valid_open_xml(kind: type[Document], variant: str, tmp_path: Path) -> None:
+    paper = render(document_of(kind), variant=variant).save(tmp_path / "paper.docx")
+    for file in (paper, ROOT / "templates" / file_name(kind, variant)):
         assert OpenXmlValidator().validate(str(file)).errors == []
 
 
-@every_kind
-def test_every_paragraph_has_an_official_role(kind: type[Document]) -> None:
-    roles = {paragraph.style for paragraph in render(document_of(kind)).reading.paragraphs}
+@every_form
+def test_every_paragraph_has_an_official_role(kind: type[Document], variant: str) -> None:
+    roles = {paragraph.style for paragraph in render(document_of(kind), variant=variant).reading.paragraphs}
     assert roles <= set(BY_NAME)
 
 
-@every_kind
-def test_no_tag_is_left_in_the_paper(kind: type[Document]) -> None:
-    assert not re.search(r"\{[{%#]|[}%#]\}", render(document_of(kind)).text)
+@every_form
+def test_no_tag_is_left_in_the_paper(kind: type[Document], variant: str) -> None:
+    assert not re.search(r"\{[{%#]|[}%#]\}", render(document_of(kind), variant=variant).text)
 
 
 @every_kind
@@ -183,9 +203,10 @@ def test_a_missing_field_is_named_with_its_line(kind: type[Document]) -> None:
 
 
 def test_every_example_and_every_template_belongs_to_a_kind() -> None:
-    names = set(kinds.every())
-    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == names
-    assert {path.stem.partition(".")[0] for path in (ROOT / "templates").glob("*.docx")} == names
+    every = kinds.every()
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == set(every)
+    forms = {file_name(kind, variant) for kind in every.values() for variant in ("", *kind.variants)}
+    assert {path.name for path in (ROOT / "templates").glob("*.docx")} == forms
 
 
 def test_examples_and_the_demo_hold_no_real_phone_number() -> None:
@@ -272,14 +293,20 @@ def plain(data: Any) -> Any:
     return [plain(item) for item in data] if isinstance(data, list | tuple) else data
 
 
+def texts(document: Document) -> tuple[str, ...]:
+    """Return the texts of the paper in all its forms."""
+    kind = type(document)
+    return tuple(render(document, variant=variant).text for variant in ("", *kind.variants))
+
+
 def unprinted(kind: type[Document]) -> tuple[set[str], int]:
     """Return the optional facts that leave the paper of a kind as it is, and how many change it or are refused."""
     document = document_of(kind)
-    text = render(document).text
+    printed = texts(document)
     found, counted = set(), 0
     for path, name in optional_facts(document):
         other = otherwise(document, path)
-        if other is not None and render(other).text == text:
+        if other is not None and texts(other) == printed:
             found.add(name)
         else:
             counted += 1

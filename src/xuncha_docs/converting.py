@@ -94,8 +94,8 @@ def _stem(thing: Source) -> str:
     if not isinstance(thing, Paper):
         return Path(thing).stem
     try:
-        return kinds.find(thing.kind).label
-    except UnknownKind:
+        return kinds.find(thing.kind).label_of(thing.variant)
+    except (UnknownKind, KeyError):
         return thing.kind or "文书"
 
 

@@ -9,6 +9,7 @@ That line is all it takes: the command, the templates' folder, the tests and the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -33,6 +34,25 @@ class Audience(Choice):
     RESTRICTED = "限定知悉"
 
 
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Another form in which the papers of a kind are printed, from a template of its own: `announcement.poster.docx`.
+
+    Args:
+        label: its name in Chinese, for files and lists: `海报A3`.
+        profile: the name of the layout that these papers keep to.
+    """
+
+    label: str
+    profile: str = "ordinary"
+
+
+LAST = "999"
+"""The place in the cycle of a kind that names none."""
+
+STANDARD = ""
+"""The name of the form that every kind has, from the template that bears the kind's name alone."""
+
 _REGISTRY: dict[str, type[Document]] = {}
 
 
@@ -50,12 +70,17 @@ class Document(Model):
         audience: who may read it; restricted unless said otherwise.
         profile: the name of the layout that its papers keep to, of `xuncha_docs.checks.profiles`: ordinary unless said
             otherwise.
+        place: where it stands in the cycle of an inspection: three digits, the first that of the step (1 准备, 2 进驻,
+            3 了解, 4 报告, 5 反馈, 6 整改, 7 归档), the others its order in the step. Packets are numbered by it.
+        variants: other forms in which it is printed, by the names of their templates.
     """
 
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     audience: ClassVar[Audience] = Audience.RESTRICTED
     profile: ClassVar[str] = "ordinary"
+    place: ClassVar[str] = LAST
+    variants: ClassVar[Mapping[str, Variant]] = MappingProxyType({})
     unprinted: ClassVar[tuple[str, ...]] = ()
     """Fields that no paper of the kind prints, by their English names: facts that only checks need."""
 
@@ -66,10 +91,13 @@ class Document(Model):
         label: str = "",
         audience: Audience = Audience.RESTRICTED,
         profile: str = "ordinary",
+        place: str = LAST,
+        variants: Mapping[str, Variant] = MappingProxyType({}),
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
-        cls.kind, cls.label, cls.audience, cls.profile = kind, label, audience, profile
+        cls.kind, cls.label, cls.audience, cls.profile, cls.place = kind, label, audience, profile, place
+        cls.variants = MappingProxyType(dict(variants))
 
     @classmethod
     def __pydantic_init_subclass__(cls, **more: Any) -> None:
@@ -108,6 +136,15 @@ class Document(Model):
             cure = f"要做一份就写“{keys[-1]}: {{}}”，不做就删去这一项。"
             raise case.source.fault(MALFORMED, "列表是空的，一份也没有写。", path, cure)
         return tuple(((*path, n), item) for n, item in enumerate(section))
+
+    @classmethod
+    def implied(cls, case: Case) -> tuple[Mapping[str, Any], ...]:
+        """Return the sections that a case asks for by its facts alone, where its file has none for this kind.
+
+        A packet makes what its case has facts for: a kind says here for what it is made several times, such as once
+        for each matter; one document of what `facts` finds, unless said otherwise.
+        """
+        return ({},)
 
     @classmethod
     def from_case(cls, case: Case, *, nth: int | None = None, **given: Any) -> Self:
@@ -189,6 +226,21 @@ class Document(Model):
         names = [*type(self).model_fields, *forms_of(type(self))]
         plain = {name: getattr(self, name) for name in names}
         return plain | {zh: plain[name] for zh, name in english(type(self)).items()}
+
+    @property
+    def printed_as(self) -> tuple[str, ...]:
+        """The names of the variants in which this document is printed; the first is what `render` takes by itself."""
+        return (STANDARD,)
+
+    @classmethod
+    def profile_of(cls, variant: str = STANDARD) -> str:
+        """Return the name of the layout that papers of a variant keep to."""
+        return cls.variants[variant].profile if variant else cls.profile
+
+    @classmethod
+    def label_of(cls, variant: str = STANDARD) -> str:
+        """Return the name of the kind in Chinese, with that of a variant in brackets: `巡察公告（海报A3）`."""
+        return f"{cls.label}（{cls.variants[variant].label}）" if variant else cls.label
 
     @property
     def dated(self) -> Any:

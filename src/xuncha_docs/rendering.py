@@ -9,7 +9,7 @@ from importlib import import_module
 from os import PathLike
 from pathlib import Path
 
-from xuncha_docs.document import Document
+from xuncha_docs.document import STANDARD, Document
 from xuncha_docs.errors import TemplateError, TemplateNotFound
 from xuncha_docs.inputs import os_reason
 from xuncha_docs.word import Paper, Template
@@ -22,6 +22,8 @@ def render(
     document: Document,
     template: str | PathLike[str] | bytes | None = None,
     templates_dir: str | PathLike[str] | None = None,
+    *,
+    variant: str | None = None,
 ) -> Paper:
     """Put a document on paper.
 
@@ -29,52 +31,72 @@ def render(
         document: what the paper says.
         template: a .docx of the office's own, its path or its bytes; None looks for the template of the kind.
         templates_dir: the folder to look in first; None looks in `XUNCHA_TEMPLATES`, then in the built-in templates.
+        variant: the form in which it is printed, by the name of its template, `poster_a3`; None takes the document's
+            own, `""` the standard one.
 
     Raises:
         TemplateNotFound: if no folder holds a template of that kind.
+        KeyError: if the kind has no such variant.
         TemplateError: if the template can't be read or filled; the message names it.
         TypeError: if it is no document, but a case, say.
     """
     if not isinstance(document, Document):
         raise TypeError(f"a document is put on paper, not a {type(document).__name__}: Announcement.from_case(case) …")
     kind = type(document)
+    form = document.printed_as[0] if variant is None else variant
     if isinstance(template, bytes):
-        return _opened(template, f"{kind.kind}.docx", kind).render(document)
-    path = Path(template) if template else find_template(kind, templates_dir)
-    return _opened(_read(path), str(path), kind).render(document)
+        return _opened(template, file_name(kind, form), kind, form).render(document)
+    path = Path(template) if template else find_template(kind, templates_dir, form)
+    return _opened(_read(path), str(path), kind, form).render(document)
 
 
-@lru_cache(maxsize=64)
-def _opened(content: bytes, name: str, kind: type[Document]) -> Template:
+@lru_cache(maxsize=128)
+def _opened(content: bytes, name: str, kind: type[Document], variant: str) -> Template:
     """Compile a template once: as long as its bytes are the same, so is its code."""
-    return Template(content, name, kind)
+    return Template(content, name, kind, variant)
 
 
-def find_template(kind: type[Document], templates_dir: str | PathLike[str] | None = None) -> Path:
+def file_name(kind: type[Document], variant: str = STANDARD) -> str:
+    """Return the name of the template of a kind, or of a variant of it: `announcement.poster_a3.docx`.
+
+    Raises:
+        KeyError: if the kind has no such variant.
+    """
+    if variant and variant not in kind.variants:
+        raise KeyError(f"{kind.kind} has no variant {variant!r}; known are: {', '.join(kind.variants) or 'none'}")
+    return f"{kind.kind}.{variant}.docx" if variant else f"{kind.kind}.docx"
+
+
+def find_template(
+    kind: type[Document], templates_dir: str | PathLike[str] | None = None, variant: str = STANDARD
+) -> Path:
     """Return the template of a kind: the office's own if it has one, else the built-in one.
 
     Raises:
         TemplateNotFound: if the office's folder is not there, or naming the folders that were looked in.
+        KeyError: if the kind has no such variant.
     """
+    name = file_name(kind, variant)
     folders = list(_folders(kind, templates_dir))
-    found = next((path for folder in folders if _is((path := folder / f"{kind.kind}.docx").is_file)), None)
+    found = next((path for folder in folders if _is((path := folder / name).is_file)), None)
     if found is None:
         looked = [str(folder) for folder in folders]
-        told = f"没有{kind.label}的模板 {kind.kind}.docx，找过这些文件夹：{'、'.join(looked)}。"
-        raise TemplateNotFound(f"no {kind.kind}.docx in {', '.join(looked)}", told)
+        told = f"没有{kind.label_of(variant)}的模板 {name}，找过这些文件夹：{'、'.join(looked)}。"
+        raise TemplateNotFound(f"no {name} in {', '.join(looked)}", told)
     return found
 
 
-def built_in_template(kind: type[Document]) -> Path:
+def built_in_template(kind: type[Document], variant: str = STANDARD) -> Path:
     """Return the template that a kind's own package brings, whatever an office has put before it.
 
     Raises:
         TemplateNotFound: if it brings none.
     """
+    name = file_name(kind, variant)
     folders = list(_own_folders(kind))
-    found = next((path for folder in folders if _is((path := folder / f"{kind.kind}.docx").is_file)), None)
+    found = next((path for folder in folders if _is((path := folder / name).is_file)), None)
     if found is None:
-        raise TemplateNotFound(f"no built-in {kind.kind}.docx in {', '.join(map(str, folders))}")
+        raise TemplateNotFound(f"no built-in {name} in {', '.join(map(str, folders))}")
     return found
 
 

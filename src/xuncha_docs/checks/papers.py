@@ -106,8 +106,8 @@ def of_kind(content: bytes) -> Profile | None:
     if provenance is None:
         return None
     try:
-        return PROFILES[kinds.find(provenance.kind).profile]
-    except UnknownKind:
+        return PROFILES[kinds.find(provenance.kind).profile_of(provenance.variant)]
+    except (UnknownKind, KeyError):
         return None
 
 

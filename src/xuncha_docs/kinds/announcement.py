@@ -67,7 +67,7 @@ class TeamRow(Model):
     qr: QR | None = named("二维码", default=None)
 
 
-class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC):
+class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC, place="210"):
     """The notice by which an inspection is made known."""
 
     unprinted = ("declared_units", "units_per_team", "posted")

@@ -75,7 +75,7 @@ class Clearance(Model):
     day: Day = named("日期", examples=["2025-09-10"])
 
 
-class ExperienceReport(TeamPaper, kind="experience_report", label="心得体会", audience=Audience.INTERNAL):
+class ExperienceReport(TeamPaper, kind="experience_report", label="心得体会", audience=Audience.INTERNAL, place="720"):
     """A write-up of one assignment."""
 
     unprinted = ("subtype", "metaphor", "round", "team", "period", "clearance", "published")

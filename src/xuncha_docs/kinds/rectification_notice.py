@@ -22,7 +22,9 @@ NoticeTitle = Annotated[Line, matching(_TITLES, "应写作“立行立改通知�
 """The names under which the notice goes from place to place."""
 
 
-class RectificationNotice(TeamPaper, kind="rectification_notice", label="立行立改通知书", audience=Audience.RESTRICTED):
+class RectificationNotice(
+    TeamPaper, kind="rectification_notice", label="立行立改通知书", audience=Audience.RESTRICTED, place="370"
+):
     """The notice to the unit. Its receipt and closing slip are papers of their own."""
 
     unprinted = ("stay",)

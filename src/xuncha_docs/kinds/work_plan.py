@@ -120,7 +120,7 @@ _SECRECY = (
 )
 
 
-class WorkPlan(TeamPaper, kind="work_plan", label="巡察工作方案", audience=Audience.INTERNAL):
+class WorkPlan(TeamPaper, kind="work_plan", label="巡察工作方案", audience=Audience.INTERNAL, place="130"):
     """The plan of a team, with its tables as annexes."""
 
     title: Title = named("标题", "可用换行断开", examples=["县委第三巡察组\n巡察县水利局党组工作方案"])

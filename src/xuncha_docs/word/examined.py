@@ -12,7 +12,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from xuncha_docs.document import Document
+from xuncha_docs.document import STANDARD, Document
 from xuncha_docs.findings import Place
 from xuncha_docs.word import parts, syntax
 from xuncha_docs.word.dialect import MOST_TAGS
@@ -86,6 +86,7 @@ class Examined:
         name: its file.
         content: its bytes.
         model: whose fields its tags name; None if it takes any mapping.
+        variant: the form of the kind that it prints; empty for the standard one.
         package: its members; None if it can't be opened at all.
         why: why it can't be opened, in English.
         faults: what is wrong with its members.
@@ -95,6 +96,7 @@ class Examined:
     name: str
     content: bytes
     model: type[Document] | None
+    variant: str = STANDARD
     package: Package | None = None
     why: str = ""
     faults: tuple[MemberFault, ...] = ()
@@ -103,13 +105,13 @@ class Examined:
     _errors: dict[str, str] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, content: bytes, name: str, model: type[Document] | None = None) -> Examined:
+    def of(cls, content: bytes, name: str, model: type[Document] | None = None, variant: str = STANDARD) -> Examined:
         """Take a template apart; what is wrong with it is never raised."""
         try:
             look = Package.look(content)
         except PackageError as error:
-            return cls(name, content, model, why=str(error))
-        return cls(name, content, model, look.package, faults=look.faults, contents=look.contents)
+            return cls(name, content, model, variant, why=str(error))
+        return cls(name, content, model, variant, look.package, faults=look.faults, contents=look.contents)
 
     @cached_property
     def markup(self) -> tuple[str, ...]:

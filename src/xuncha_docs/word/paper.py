@@ -25,10 +25,12 @@ class Paper:
     Args:
         content: the bytes of the .docx.
         kind: the kind of document it was made from.
+        variant: the form of the kind in which it is printed; empty for the standard one.
     """
 
     content: bytes = field(repr=False)
     kind: str
+    variant: str = ""
 
     @cached_property
     def reading(self) -> Reading:

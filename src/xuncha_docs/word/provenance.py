@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -31,12 +31,14 @@ class Provenance:
         version: of this library.
         template: the digest of the template's members, SHA-256.
         document: the digest of the document, SHA-256.
+        variant: the form of the kind in which it is printed; empty for the standard one.
     """
 
     kind: str
     version: str
     template: str
     document: str
+    variant: str = ""
 
     @classmethod
     def read(cls, package: Package) -> Provenance | None:
@@ -48,8 +50,8 @@ class Provenance:
         except PackageError:
             return None
         said = {p.get("name", ""): "".join(map(str, p.itertext())) for p in root.iterfind(f"{{{_NS}}}property")}
-        values = [said.get(_PREFIX + field.name) for field in fields(cls)]
-        return cls(*[v for v in values if v]) if all(values) else None
+        values = {field.name: said.get(_PREFIX + field.name, field.default) for field in fields(cls)}
+        return cls(**{name: str(value) for name, value in values.items()}) if MISSING not in values.values() else None
 
 
 def digest(content: bytes) -> str:
@@ -79,10 +81,10 @@ class Stamp:
         return f"{self.before}{document}{self.after}".encode()
 
 
-def stamp(package: Package, kind: str, template: str) -> tuple[Stamp, dict[str, bytes]]:
+def stamp(package: Package, kind: str, template: str, variant: str = "") -> tuple[Stamp, dict[str, bytes]]:
     """Prepare the part, and the members of the package that must know of it."""
     kept = _others(package)
-    known = {"kind": kind, "version": __version__, "template": template}
+    known = {"kind": kind, **({"variant": variant} if variant else {}), "version": __version__, "template": template}
     listed = [*kept, *(_property(name, value) for name, value in known.items())]
     numbered = "".join(text.replace('pid=""', f'pid="{n}"') for n, text in enumerate(listed, 2))
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

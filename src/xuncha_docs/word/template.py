@@ -19,7 +19,7 @@ from typing import Any
 
 from lxml import etree
 
-from xuncha_docs.document import Document
+from xuncha_docs.document import STANDARD, Document
 from xuncha_docs.errors import TemplateError, TemplateNotFound
 from xuncha_docs.word import dialect, finishing, parts, provenance, styles
 from xuncha_docs.word.engine import BUDGET, CompiledPart, compile_part
@@ -55,9 +55,10 @@ class _Part:
 class Template:
     """A .docx template; see the module. Made by `Template.open`."""
 
-    def __init__(self, content: bytes, name: str, model: type[Document] | None) -> None:
+    def __init__(self, content: bytes, name: str, model: type[Document] | None, variant: str = STANDARD) -> None:
         self.name = name
         self.model = model
+        self.variant = variant
         self._content = content
         try:
             self._package = Package.open(content)
@@ -65,7 +66,7 @@ class Template:
             self.digest = provenance.digest_of(self._package)
             self._stamp: provenance.Stamp | None = None
             if model:
-                self._stamp, announced = provenance.stamp(self._package, model.kind, self.digest)
+                self._stamp, announced = provenance.stamp(self._package, model.kind, self.digest, variant)
                 self._package = self._package.with_parts({**announced, **_impersonal(self._package)})
         except TemplateError:
             raise
@@ -97,7 +98,7 @@ class Template:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as what it was made of: compiled code does not travel."""
-        return Template, (self._content, self.name, self.model)
+        return Template, (self._content, self.name, self.model, self.variant)
 
     def __repr__(self) -> str:
         return f"Template({self.name!r}, digest={self.digest[:12]})"
@@ -123,7 +124,7 @@ class Template:
         if document is not None and self._stamp:
             changed[provenance.PART] = self._stamp.write(provenance.digest(document.model_dump_json().encode()))
         self._add_pictures(changed, pictures)
-        return Paper(self._package.changed(changed), self.model.kind if self.model else "")
+        return Paper(self._package.changed(changed), self.model.kind if self.model else "", self.variant)
 
     def _said(self, values: Document | Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:
         if self.model is None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from xuncha_docs.checks.ruling import checks
 from xuncha_docs.checks.template import blocks, file, form, keyboard, letters, names, opening, safety, stock, tags
-from xuncha_docs.document import Document
+from xuncha_docs.document import STANDARD, Document
 from xuncha_docs.findings import Finding, NotChecked, Place, Report, Severity, part_word
 from xuncha_docs.word.examined import Examined
 
@@ -29,13 +30,19 @@ def judge(content: bytes, name: str, model: type[Document] | None) -> Report:
         name: its file, for the findings.
         model: the kind whose template it is; without one, names and form can't be checked, and the report says so.
     """
-    template = Examined.of(content, name, model)
+    template = Examined.of(content, name, model, _variant(name, model))
     found = [f for check in checks("TPL") if check is not opening.unopened for f in check.run(template, name)]
     if not any(f.severity is Severity.ERROR for f in found):
         found += opening.unopened.run(template, name)
     wrong = {finding.place for finding in found if finding.severity is Severity.ERROR}
     told = [f for f in found if f.rule is not stock.misplaced_name.rule or f.place not in wrong]
     return Report(tuple(_in_order(told, template)), tuple(_not_checked(template)))
+
+
+def _variant(name: str, model: type[Document] | None) -> str:
+    """Return the form of a kind that the name of a template's file says: `announcement.poster_a3.docx`."""
+    said = Path(name).name.removesuffix(".docx").partition(".")[2]
+    return said if model and said in model.variants else STANDARD
 
 
 def _in_order(found: list[Finding], template: Examined) -> Iterator[Finding]:
@@ -62,8 +69,8 @@ def _not_checked(template: Examined) -> Iterator[NotChecked]:
     if template.model is None:
         why = "没有说是哪种文书，请加 --kind"
         yield NotChecked(f"{template.name} 里的名字和版式", why)
-    elif not stock.stock(template.model).styles:
-        yield NotChecked(f"{template.name} 的样式", f"{template.model.label}没有自带模板可以对照")
+    elif not stock.stock(template.model, template.variant).styles:
+        yield NotChecked(f"{template.name} 的样式", f"{template.model.label_of(template.variant)}没有自带模板可以对照")
     for part in template.parts:
         if part.syntax.tree is None:
             yield NotChecked(f"{template.name} {part_word(part.name)}里的名字", "标签错得太多，读不下去，请先改标签")

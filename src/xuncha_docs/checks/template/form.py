@@ -49,7 +49,7 @@ def missing_style(template: Examined) -> Flaws:
     if model is None or not template.is_read:
         return
     known = set(template.sheet.names.values())
-    missing = [name for name in stock(model).styles if name not in known and name in styles.BY_NAME]
+    missing = [name for name in stock(model, template.variant).styles if name not in known and name in styles.BY_NAME]
     if missing:
         message = f"缺少样式：{'、'.join(missing)}。"
         yield Flaw(Place(part=template.styles_part), message, "从自带模板另存一份来改，样式就都有了。")
@@ -72,7 +72,7 @@ def unused_style(template: Examined) -> Flaws:
     sheet = template.sheet
     known = set(sheet.names.values())
     used = {sheet.name(p.style) for p in _body(template)}
-    left = [name for name in stock(model).styles if name in known and name not in used]
+    left = [name for name in stock(model, template.variant).styles if name in known and name not in used]
     if left:
         cure = "对照自带模板，看看是不是段落的样式选错了。"
         yield Flaw(Place(part=template.main), f"没有一段用这些样式：{'、'.join(left)}。", cure)
@@ -286,6 +286,10 @@ def foreign_font(template: Examined) -> Flaws:
             yield Flaw(paragraph.at(0, len(paragraph.text)), f"这一段用了{'、'.join(sorted(fonts))}。", cure)
 
 
+POSTER = "poster"
+"""The profile of what is put up on a wall: its page is what the office prints it on."""
+
+
 @rule("TPL506", Severity.WARNING, clause="5.1, 5.2.1", strength=Strength.RULE)
 def page_setup(template: Examined) -> Flaws:
     """页面设置不合公文版式。
@@ -301,7 +305,7 @@ def page_setup(template: Examined) -> Flaws:
         {{ 标题 }}
     """
     body = template.root(template.main)
-    if template.model is None or body is None:
+    if template.model is None or body is None or template.model.profile_of(template.variant) == POSTER:
         return
     sheet = template.sheet
     for number, section in enumerate(body.iter(f"{W}sectPr"), 1):

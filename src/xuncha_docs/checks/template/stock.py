@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
-from xuncha_docs.document import Document
+from xuncha_docs.document import STANDARD, Document
 from xuncha_docs.errors import TemplateError
 from xuncha_docs.findings import Severity
 from xuncha_docs.model import Model, english
@@ -49,13 +49,13 @@ class Token:
 
 
 @cache
-def stock(kind: type[Document]) -> Stock:
+def stock(kind: type[Document], variant: str = STANDARD) -> Stock:
     """Take the built-in template of a kind apart, once; a kind without one has nothing to be held against."""
     try:
-        content = built_in_template(kind).read_bytes()
+        content = built_in_template(kind, variant).read_bytes()
     except (TemplateError, OSError):
         return Stock()
-    template = Examined.of(content, kind.kind, kind)
+    template = Examined.of(content, kind.kind, kind, variant)
     bodies = [p for p in template.parts if p.tagged.role in ("document", "header", "footer")]
     styles = dict.fromkeys(template.sheet.name(one.style) for part in bodies for one in part.tagged.paragraphs)
     return Stock(content, tuple(styles), tuple(_tokens(template)))
@@ -209,9 +209,9 @@ def missing_end(template: Examined) -> Flaws:
 
 def _changed(template: Examined) -> Iterator[Stretch]:
     """Yield what the built-in template has and what stands there now, with the token before it."""
-    if template.model is None or template.content == stock(template.model).content:
+    if template.model is None or template.content == stock(template.model, template.variant).content:
         return
-    wanted = stock(template.model).tokens
+    wanted = stock(template.model, template.variant).tokens
     given = tuple(_tokens(template))
     if not wanted or not given:
         return
