@@ -24,10 +24,11 @@ from docs.clauses import CLAUSES, STANDARD, rules_of, source
 from xuncha_docs import Case, Document, Image, Rule, checks, kinds, pdf, word
 from xuncha_docs import gb9704 as gb
 from xuncha_docs.card import PLAIN, Section, bare, card, hints, inside, known_word, reached, valued, without_none
-from xuncha_docs.checks import facts, layout, ruling, template, text
+from xuncha_docs.checks import facts, layout, packet, ruling, template, text
 from xuncha_docs.checks import pdf as printed
 from xuncha_docs.findings import Strength
 from xuncha_docs.model import Choice, Model
+from xuncha_docs.rendering import file_name
 from xuncha_docs.word.styles import BY_NAME, LABEL, STYLES, Style
 
 ROOT = Path(__file__).parent.parent
@@ -514,6 +515,14 @@ _FACTS_SAMPLES = """\
 “错（还有 FCT108）”，是说这样改，FCT108 也会报。
 """
 
+_PACKET_SAMPLES = """\
+这些规则把同一次巡察的几份文书放在一起看：互相有没有矛盾，和案卷对不对得上，做好以后有没有人改过。
+
+一行“文书.巡察公告.…”的例子，从 `xuncha-docs demo` 的案卷开始，只改那一份文书的一项。
+括号里的例子，是 `xuncha-docs packet` 做好的文件夹：
+“（改）巡察公告：旧＝新”是在 Word 里改了字，“（删）”是删了文件，“（坏）”是文件坏了。
+"""
+
 _PDF_SAMPLES = """\
 这些规则看的是转成 PDF 以后的样子，就是打印出来的样子。
 例子的写法和[版面的规则](rules-layout.md)一样：从一份合格的文书开始，改动哪里，再转成 PDF。
@@ -548,6 +557,7 @@ FAMILIES = (
     _Family("rules-layout.md", "版面的规则", "GBT", layout.CHAPTERS, _LAYOUT_SAMPLES),
     _Family("rules-text.md", "文字的规则", "TXT", text.CHAPTERS, _TEXT_SAMPLES),
     _Family("rules-facts.md", "事实的规则", "FCT", facts.CHAPTERS, _FACTS_SAMPLES),
+    _Family("rules-packet.md", "整套文书的规则", "PKT", packet.CHAPTERS, _PACKET_SAMPLES),
     _Family("rules-pdf.md", "打印的规则", "PDF", printed.CHAPTERS, _PDF_SAMPLES),
 )
 """The pages of the rules, in the order in which they are listed."""
@@ -661,7 +671,41 @@ def _audience(kind: type[Document]) -> str:
     return f"{kind.audience.name.lower()} {kind.audience.value}"
 
 
+_KINDS_INTRO = f"""\
+{MADE}
+
+# 能做的文书
+
+按巡察的先后排；整套文书里的文件也这样编号。
+[字段](fields.md)逐项列出每种文书填什么；用 Word 或 WPS 改模板，见[用本单位的模板](../how-to/templates.md)。
+没有写明知悉范围的文种，就是限定知悉。
+"""
+
+_STEPS = ("准备", "进驻", "了解", "报告", "反馈", "整改", "归档")
+
+
+def own_kinds_page() -> str:
+    """Write the list of all kinds by their places in the cycle."""
+    lines = [_KINDS_INTRO]
+    every = sorted(own_kinds(), key=lambda kind: kind.cycle)
+    for step, about in enumerate(_STEPS, 1):
+        rows = [_kind_row(kind) for kind in every if kind.cycle.startswith(str(step))]
+        if rows:
+            lines += [f"## {about}", "", *table(("编号", "文书", "文种", "知悉范围", "模板"), rows)]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _kind_row(kind: type[Document]) -> tuple[str, ...]:
+    templates = (f"`{file_name(kind, variant)}`{_form(kind, variant)}" for variant in ("", *kind.variants))
+    return kind.cycle, kind.label, code(kind.kind), kind.audience.value, "，".join(templates)
+
+
+def _form(kind: type[Document], variant: str) -> str:
+    return f" {kind.variants[variant].label}" if variant else ""
+
+
 PAGES = {
+    "kinds.md": own_kinds_page,
     "fields.md": fields_page,
     "tags.md": tags_page,
     "styles.md": styles_page,

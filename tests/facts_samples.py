@@ -1,8 +1,9 @@
 """The notation of samples of facts: lines `驻点时间.受理截止: 2025-08-23`, laid over the demo case or a kind's example.
 
 The first line may name what they are laid over: `（巡察公告）` is the example of that kind, `（案卷）` the demo case,
-which is taken where none is named. Positions count from 1, the one after the last adds an item.
-`删去：驻点时间.撤离日期` takes a fact away; `走在村口……（共800字）` stands for a text of that length.
+which is taken where none is named, with the sections of four kinds and of those that the sample names.
+Positions count from 1, the one after the last adds an item. `删去：驻点时间.撤离日期` takes a fact away;
+`走在村口……（共800字）` stands for a text of that length.
 Keys are written in Chinese, whatever the example uses.
 """
 
@@ -25,6 +26,9 @@ from xuncha_docs.model import Model, chinese_name, field_of, inner_model
 
 _CASE = "案卷"
 
+_SECTIONS = ("巡察公告", "巡察工作方案", "立行立改通知书", "心得体会")
+"""The papers of the demo that every sample has: others would repeat a fact that a sample changes, or contradict it."""
+
 
 def base(name: str) -> tuple[type[Model], Source]:
     """Return what samples are laid over: its model, and its facts as they are read."""
@@ -39,6 +43,8 @@ def stated(text: str) -> Case | Document:
     named = re.match(r"（(.+)）\n", text)
     model, source = base(named[1] if named else _CASE)
     data = copy.deepcopy(source.data)
+    if model is Case:
+        data["文书"] = {label: said for label, said in data["文书"].items() if label in _SECTIONS or label in text}
     for line in (text[named.end() :] if named else text).splitlines():
         removed = line.startswith("删去：")
         key, _, value = line.removeprefix("删去：").partition(": ")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cache
 
 from xuncha_docs import gb9704 as gb
-from xuncha_docs.word.drafting import Draft, Label, Run
+from xuncha_docs.word.drafting import Draft, Label, Run, Strong
 from xuncha_docs.word.finishing import place_signatures
 from xuncha_docs.word.package import Package
 from xuncha_docs.word.template import Template
@@ -278,7 +278,8 @@ _POSTER = """
 
 根据县委统一部署，县委第三巡察组自2025年4月1日至5月30日对县水利局党组开展常规巡察。
 受理反映被巡察党组织领导班子及其成员的问题。
-结语｜值班电话：0600-8000001。
+"""
+_POSTED = """
 
 署名｜县委第三巡察组
 成文日期｜2025年3月24日
@@ -288,6 +289,8 @@ _POSTER = """
 def _poster() -> bytes:
     draft = Draft(title="巡察公告")
     _written(draft, _POSTER)
+    draft.add("结语", Strong("值班电话："), Strong("0600-8000001"), "。")
+    _written(draft, _POSTED)
     return _large(_paper(draft))
 
 

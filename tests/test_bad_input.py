@@ -734,7 +734,7 @@ no section ｜  ｜ 文书
 section blank ｜ 文书:⏎ ｜ 文书
 section a text ｜ 文书: 巡察公告⏎ ｜ “巡察公告: {}”
 section a list ｜ 文书: [巡察公告]⏎ ｜ “巡察公告: {}”
-unknown kind ｜ 文书:⏎  通知: {}⏎ ｜ 现有：巡察公告
+unknown kind ｜ 文书:⏎  请柬: {}⏎ ｜ 现有：巡察公告
 kind that comes near ｜ 文书:⏎  巡查公告: {}⏎ ｜ 是不是想写“巡察公告”
 kind that is a number ｜ 文书:⏎  1: {}⏎ ｜ 现有：巡察公告
 kind under both names ｜ 文书:⏎  巡察公告: {}⏎  announcement: {}⏎ ｜ 两次
@@ -758,7 +758,7 @@ def test_a_wrong_section_is_refused(papers: str, word: str, ask: Asking) -> None
 KINDS = rows_of(
     r"""
 near ｜ 文种: 巡查公告 ｜ 是不是想写“巡察公告”
-unknown ｜ 文种: 通知 ｜ 现有：巡察公告
+unknown ｜ 文种: 请柬 ｜ 现有：巡察公告
 blank ｜ 文种: ｜ 没有填
 a list ｜ 文种: [巡察公告] ｜ 文种
 in both languages ｜ 文种: 巡察公告⏎kind: work_plan ｜ 两次
@@ -916,9 +916,11 @@ def test_a_full_disk_leaves_no_half_of_the_papers(
     assert list((tmp_path / "out").glob("*")) == []
 
 
-def test_a_paper_that_cannot_be_put_in_place_is_told_with_those_that_could(
+def test_a_paper_that_cannot_be_put_in_place_has_the_others_taken_back(
     tmp_path: Path, case_file: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/心得体会.docx").write_bytes(b"as it was")
     whole = Path.replace
 
     def open_in_word(draft: Path, target: Path) -> Path:
@@ -927,11 +929,11 @@ def test_a_paper_that_cannot_be_put_in_place_is_told_with_those_that_could(
         return whole(draft, target)
 
     monkeypatch.setattr(Path, "replace", open_in_word)
-    assert run(["render", case_file, "-o", str(tmp_path / "out")]) == 2
+    assert run(["render", case_file, "-o", str(tmp_path / "out"), "--force"]) == 2
     said = capfd.readouterr().err
     assert "立行立改通知书.docx 写不了" in said
-    assert "已写好的只有：巡察公告.docx" in said
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["巡察公告.docx"]
+    assert "一份也没有写" in said
+    assert {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()} == {"心得体会.docx": b"as it was"}
 
 
 def test_a_new_file_is_not_written_over_another(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

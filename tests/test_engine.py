@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from docxtpl import DocxTemplate, InlineImage, Listing, RichText, RichTextParagraph
 
-from tests.conftest import ROOT, document_of, every_kind
+from tests.conftest import ROOT, document_of, every_form, every_kind
 from tests.node import installed
 from tests.test_conformance import table
 from tests.test_rendering import template
@@ -847,13 +847,13 @@ def test_the_same_bytes_twice(kind: type[Document]) -> None:
 # --- provenance ----------------------------------------------------------------------------------------------------
 
 
-@every_kind
-def test_a_paper_says_where_it_came_from(kind: type[Document]) -> None:
+@every_form
+def test_a_paper_says_where_it_came_from(kind: type[Document], variant: str) -> None:
     document = document_of(kind)
-    said = Paper(render(document).content, "").provenance
+    said = Paper(render(document, variant=variant).content, "").provenance
     assert said
     assert (said.kind, said.version) == (kind.kind, __version__)
-    assert said.template == Template.open(find_template(kind), kind).digest
+    assert said.template == Template.open(find_template(kind, variant=variant), kind).digest
     assert said.document == hashlib.sha256(document.model_dump_json().encode()).hexdigest()
 
 

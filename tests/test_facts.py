@@ -109,8 +109,8 @@ def test_a_faulty_section_is_told_beside_what_is_doubtful_in_the_case(demo: Case
 
 
 def test_findings_of_facts_can_be_ignored_with_a_reason(tmp_path: Path) -> None:
-    path = case_file(tmp_path, ("受理截止: 2025-08-22", "受理截止: 2025-08-29"))
-    settings = '[[ignore]]\nfile = "*.yaml"\ncodes = ["FCT103"]\nreason = "县委定的"\n'
+    path = case_file(tmp_path, ("受理截止: 2025-08-22", "受理截止: 2025-08-23"))
+    settings = '[[ignore]]\nfile = "*.yaml"\ncodes = ["FCT105"]\nreason = "县委定的"\n'
     (tmp_path / "xuncha.toml").write_text(settings, encoding="utf-8")
     report = check(path)
     assert places(report) == []
@@ -130,6 +130,7 @@ def test_whole_days_are_no_odd_hours(days: str, tmp_path: Path) -> None:
         ("中共临江县青石镇委员会", "青石镇党委"),
         ("中共临江县经济开发区工作委员会", "开发区党工委"),
         ("中共临江县第一中学总支部委员会", "县一中总支"),
+        ("中国人民政治协商会议临江县委员会党组", "县政协党组"),
     ],
 )
 def test_a_short_name_may_leave_out_what_it_likes(name: str, short: str, tmp_path: Path) -> None:

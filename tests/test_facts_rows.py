@@ -35,19 +35,23 @@ CASE = "models.test_an_impossible_case_is_refused"
 DOCUMENT = "models.test_an_impossible_document_is_refused"
 PACKET = "papers are compared with each other by the rules of a packet, PKT"
 LEAK = "models.test_a_complaint_as_source_may_not_show_in_the_text"
+CHAIN = "rectification_chain.test_what_cannot_have_become_of_a_matter_is_refused"
+SPOT = "rectification_chain.test_a_breach_is_never_put_right_on_the_spot"
 RECORD = "no kind of ours holds such a record"
 
 _ANNOUNCEMENT: dict[str, Answer] = {
     "2.1-1": Answer((CASE,), ("FCT102", "FCT103", "FCT104", "FCT105")),
-    "2.1-2": Answer((CASE, DOCUMENT), ("FCT412",)),
+    "2.1-2": Answer((CASE, DOCUMENT), ("FCT412", "FCT414")),
     "2.1-3": Answer((DOCUMENT,), ("FCT401", "FCT402", "FCT403", "FCT404")),
     "2.1-4": Answer((CASE, "bad_input.test_a_wrong_value_is_told_at_its_line"), ("FCT201", "FCT202")),
     "2.1-5": Answer((), ("FCT203", "FCT204", "FCT205", "FCT206", "FCT207")),
-    "2.1-6": Answer((), ("FCT210", "FCT211", "FCT212"), "a box may say its unit in its place, `县水利局办公楼大厅`"),
+    "2.1-6": Answer(
+        (), ("FCT210", "FCT211", "FCT212", "FCT963"), "a box may say its unit in its place, `县水利局办公楼大厅`"
+    ),
     "2.1-7": Answer(("models.test_a_sentence_names_the_channels_given_and_only_those",), ("FCT406", "FCT213")),
     "2.1-8": Answer((DOCUMENT,), ("FCT407", "FCT408")),
     "2.1-9": Answer((), ("FCT304", "FCT305", "FCT306", "FCT409", "TXT608", "TXT609")),
-    "2.1-10": Answer((), ("FCT413",), PACKET),
+    "2.1-10": Answer((), ("FCT413", "FCT424", "FCT427"), PACKET),
     "2.1-11": Answer(
         ("models.test_nothing_said_about_who_complained_has_a_field",),
         ("FCT410", "FCT411"),
@@ -57,7 +61,7 @@ _ANNOUNCEMENT: dict[str, Answer] = {
 
 _PLAN: dict[str, Answer] = {
     "2.2-1": Answer((DOCUMENT,)),
-    "2.2-2": Answer((), ("FCT519", "FCT520"), "a case holds the units of one team; those of the others are not known"),
+    "2.2-2": Answer(("plans.test_an_impossible_plan_is_refused",), ("FCT519", "FCT520", "FCT522", "FCT523")),
     "2.2-3": Answer((), ("FCT508", "FCT509", "FCT510")),
     "2.2-4": Answer((CASE,)),
     "2.2-5": Answer((), ("FCT307", "FCT511")),
@@ -71,18 +75,28 @@ _PLAN: dict[str, Answer] = {
 }
 
 _NOTICE: dict[str, Answer] = {
-    "2.3-1": Answer(
-        (CASE, DOCUMENT), ("FCT606",), f"receipt, report, verification and closing: {RECORD} yet, only their deadlines"
-    ),
+    "2.3-1": Answer((CASE, DOCUMENT, CHAIN), ("FCT606", "FCT625", "FCT626")),
     "2.3-2": Answer((DOCUMENT,), ("FCT605",)),
-    "2.3-3": Answer((), ("FCT601", "FCT602", "FCT603", "FCT604")),
+    "2.3-3": Answer(
+        ("rectification_chain.test_days_overdue_are_working_days",),
+        ("FCT601", "FCT602", "FCT603", "FCT604", "FCT630"),
+    ),
     "2.3-4": Answer((CASE, DOCUMENT), ("FCT607", "FCT608", "FCT609", "FCT610", "FCT611")),
-    "2.3-5": Answer((CASE,), ("FCT616", "FCT620", "FCT621", "FCT622")),
+    "2.3-5": Answer((CASE,), ("FCT616", "FCT620", "FCT621", "FCT622", "FCT628")),
     "2.3-6": Answer((), ("FCT612", "FCT613", "FCT614")),
-    "2.3-7": Answer((), ("FCT623", "FCT624"), f"closing slip and report: {RECORD} yet"),
-    "2.3-8": Answer(not_made=f"{RECORD} yet: how far a matter is settled stands on its closing slip"),
-    "2.3-9": Answer((CASE,), ("FCT617", "FCT618")),
-    "2.3-10": Answer((LEAK,), ("FCT619",)),
+    "2.3-7": Answer(
+        (), ("FCT623", "FCT624", "FCT631"), "there is no report of an inspection; 写入报告 says if it tells"
+    ),
+    "2.3-8": Answer((CHAIN, "rectification_chain.test_a_matter_settled_in_part_stays_open_and_overdue")),
+    "2.3-9": Answer((CASE, SPOT), ("FCT617", "FCT618")),
+    "2.3-10": Answer(
+        (
+            LEAK,
+            "rectification_chain.test_a_complaint_as_source_shows_neither_in_measures_nor_in_remarks",
+            "rectification_chain.test_a_ledger_shows_no_complaint_as_one",
+        ),
+        ("FCT619",),
+    ),
     "2.3-11": Answer(not_made="its kind is restricted, `Document.audience`; where a file lies is no fact"),
     "2.3-12": Answer((), ("FCT615",)),
 }
@@ -93,14 +107,16 @@ _WRITE_UP: dict[str, Answer] = {
     "2.4-3": Answer((), ("FCT710",)),
     "2.4-4": Answer((), ("FCT705", "TXT610")),
     "2.4-5": Answer((), ("FCT715", "FCT718", "FCT719")),
-    "2.4-6": Answer((DOCUMENT,), ("FCT707", "FCT713", "FCT714")),
+    "2.4-6": Answer((DOCUMENT,), ("FCT707", "FCT713", "FCT714", "FCT725")),
     "2.4-7": Answer((), ("FCT723",), "no published texts come with the library: those of one case are compared"),
-    "2.4-8": Answer((), ("FCT715", "FCT716"), "names are found; nobody's text is rewritten, and none has a level yet"),
+    "2.4-8": Answer(
+        ("write_up_levels.test_no_name_that_the_case_knows_is_in_a_public_write_up",), ("FCT715", "FCT716")
+    ),
 }
 
 _FAILURES: dict[str, Answer] = {
     "5-1": Answer((CASE,), ("FCT521",)),
-    "5-2": Answer((DOCUMENT,), ("FCT521",)),
+    "5-2": Answer((DOCUMENT,), ("FCT414", "FCT521")),
     "5-3": Answer((DOCUMENT,), ("FCT412",)),
     "5-4": Answer((CASE,), ("FCT102", "FCT103")),
     "5-5": Answer((), ("FCT105",)),
@@ -114,7 +130,7 @@ _FAILURES: dict[str, Answer] = {
     ),
     "5-12": Answer(not_made="our table of teams is a table; a picture takes no place but that of a code or a seal"),
     "5-13": Answer((), ("FCT203", "FCT204")),
-    "5-14": Answer((), ("FCT210", "FCT211"), "how large a notice is printed is no fact"),
+    "5-14": Answer((), ("FCT210", "FCT211", "FCT961", "FCT962"), "how large a notice is printed is no fact"),
     "5-15": Answer(not_made=f"{RECORD}: letters are passed on outside the case"),
     "5-16": Answer(("models.test_nothing_said_about_who_complained_has_a_field",)),
     "5-17": Answer(not_made=f"{RECORD}: there is no questionnaire"),
@@ -122,27 +138,40 @@ _FAILURES: dict[str, Answer] = {
     "5-19": Answer((), ("FCT304", "FCT305", "TXT701")),
     "5-20": Answer((), ("FCT305",)),
     "5-21": Answer(not_made="deadlines are facts of the office, 政策口径.时限: none is built in"),
-    "5-22": Answer((CASE, DOCUMENT), ("TXT101",)),
+    "5-22": Answer((CASE, DOCUMENT, "letterhead.test_an_impossible_letterhead_is_refused"), ("TXT101", "FCT801")),
     "5-23": Answer(not_made=PACKET),
     "5-24": Answer(not_made=f"{RECORD}: there is no report of an inspection"),
     "5-25": Answer(not_made=f"{RECORD}: there is no 底稿"),
-    "5-26": Answer((CASE,), ("FCT617", "FCT618")),
+    "5-26": Answer((CASE, SPOT), ("FCT617", "FCT618")),
     "5-27": Answer((DOCUMENT,), ("FCT501",)),
     "5-28": Answer((), ("FCT715", "FCT716", "FCT717", "FCT718", "FCT719", "FCT723")),
-    "5-29": Answer((), ("FCT712",)),
+    "5-29": Answer((), ("FCT712", "FCT724")),
     "5-30": Answer((), ("FCT701", "TXT702")),
     "5-31": Answer((), ("TXT608", "TXT609")),
     "5-32": Answer((CASE, DOCUMENT), ("FCT307", "FCT308", "FCT404", "FCT513")),
-    "5-33": Answer((CASE, DOCUMENT), ("FCT605", "FCT606"), f"receipt and closing: {RECORD} yet"),
+    "5-33": Answer((CASE, DOCUMENT, CHAIN), ("FCT605", "FCT606", "FCT625", "FCT626")),
     "5-34": Answer((), ("FCT101", "FCT108")),
     "5-35": Answer((CASE,), ("FCT201",)),
 }
 
 _BESIDE: dict[str, tuple[str, ...]] = {
-    "2.0": ("FCT301", "FCT302", "FCT303", "FCT309"),
-    "2.1": ("FCT106", "FCT107", "FCT109", "FCT208", "FCT209", "FCT405"),
-    "2.2": ("FCT505",),
+    "2.0": ("FCT301", "FCT302", "FCT303", "FCT309", "FCT310"),
+    "2.1": (
+        *("FCT106", "FCT107", "FCT109", "FCT208", "FCT209", "FCT214", "FCT405"),
+        *("FCT421", "FCT422", "FCT423", "FCT425", "FCT426", "FCT428"),
+    ),
+    "2.2": ("FCT505", "FCT802"),
+    "2.3": ("FCT627", "FCT629", "FCT632"),
     "2.4": ("FCT703", "FCT704", "FCT708", "FCT709", "FCT711", "FCT720", "FCT721", "FCT722"),
+    "1": ("FCT901", "FCT902", "FCT903"),
+    "3.7": ("FCT931", "FCT933", "FCT934"),
+    "3.9": ("FCT932",),
+    "3.11": ("FCT951", "FCT952", "FCT953", "FCT955", "FCT956", "FCT957", "FCT958"),
+    "3.12": ("FCT905", "FCT906", "FCT907", "FCT908", "FCT909"),
+    "3.13": ("FCT911", "FCT912", "FCT913", "FCT914", "FCT924"),
+    "3.14": ("FCT921", "FCT922", "FCT923"),
+    "3.25": ("FCT971", "FCT972", "FCT973", "FCT974"),
+    "3.26": ("FCT964", "FCT965", "FCT966", "FCT967", "FCT968", "FCT969"),
 }
 """Rules that rest on what a section tells beside its numbered rules: its tables of fields, its text."""
 

@@ -224,7 +224,8 @@ def good_papers() -> Mapping[str, tuple[bytes, str]]:
     case = Case.load(DEMO)
     for kind in kinds.every().values():
         for n, document in enumerate((document_of(kind), *kind.all_from_case(case))):
-            found[f"{kind.kind} {n}"] = (render(document).content, kind.profile)
+            paper = render(document)
+            found[f"{kind.kind} {n}"] = (paper.content, kind.profile_of(paper.variant))
     return found
 
 
@@ -243,6 +244,7 @@ def test_a_good_paper_that_libreoffice_saved_has_nothing_above_info(tmp_path: Pa
     forms = {
         f"{turned.__name__} {name}": turned(paper)
         for name, (paper, _) in good_papers().items()
+        if not name.endswith(" 1")  # one of each kind
         for turned in (typed, renamed)
     }
     for name, content in resaved(forms, tmp_path).items():

@@ -204,15 +204,22 @@ def test_settings_are_read() -> None:
 
 # --- whole papers ----------------------------------------------------------------------------------------------------
 
+OTHER_SIZES = {("rectification_ledger", "表格文字"): 21}
+"""In half-points, what a paper sets in another size than its style has everywhere else, by kind and style."""
+
 
 @every_kind
 def test_our_papers_are_read_as_their_styles_say(kind: type[Document]) -> None:
     paper = render(document_of(kind))
     found = measured(paper.content)
-    assert [one.text for one in found.paragraphs] == [one.text for one in paper.reading.paragraphs]
+    measured_text, read = ([one.text for one in side] for side in (found.paragraphs, paper.reading.paragraphs))
+    if any(one.box for one in found.paragraphs):  # a reading takes a text box for words of the paragraph that holds it
+        assert "".join(measured_text) == "".join(read)
+    else:
+        assert measured_text == read
     for one in found.paragraphs:
         style = BY_NAME[one.style]
-        assert style.size is None or one.format.size == style.size
+        assert style.size is None or one.format.size == OTHER_SIZES.get((kind.kind, one.style), style.size)
         assert style.font is None or one.format.font in (style.font, "黑体")
         assert one.line_rule == ("auto" if style.line == 0 else "exact")
 

@@ -239,9 +239,9 @@ def test_a_document_takes_case_section_and_arguments_in_that_order(demo: Case) -
 
 def test_one_document_for_each_section(demo: Case) -> None:
     first = demo.papers["立行立改通知书"][0]
-    case = demo.model_copy(update={"papers": {"rectification_notice": [first, first | {"成文日期": "2025-07-17"}]}})
-    assert [d.signed.day for d in RectificationNotice.all_from_case(case)] == [16, 17]
-    assert RectificationNotice.from_case(case, nth=2).signed.day == 17
+    case = demo.model_copy(update={"papers": {"rectification_notice": [first, first | {"抄送": "县纪委"}]}})
+    assert [d.cc for d in RectificationNotice.all_from_case(case)] == [("县委巡察办",), ("县纪委",)]
+    assert RectificationNotice.from_case(case, nth=2).cc == ("县纪委",)
     with pytest.raises(ValueError, match="2 sections"):
         RectificationNotice.from_case(case)
     with pytest.raises(ValueError, match="nth=3"):

@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import DEMO, EXAMPLES, ROOT
-from xuncha_docs import kinds
+from xuncha_docs import Case, kinds
+from xuncha_docs.packets import packet
+from xuncha_docs.rendering import file_name
+
+
+def forms() -> set[str]:
+    """Return the names of the templates of all kinds and of their variants."""
+    return {file_name(kind, variant) for kind in kinds.every().values() for variant in ("", *kind.variants)}
 
 
 def run(*command: str | Path, cwd: Path, path: Path | None = None) -> str:
@@ -41,7 +48,7 @@ def install(what: Path, target: Path) -> None:
 
 def test_the_wheel_carries_templates_demo_and_types_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    wanted = {f"xuncha_docs/templates/{kind}.docx" for kind in kinds.every()}
+    wanted = {f"xuncha_docs/templates/{name}" for name in forms()}
     assert wanted | {"xuncha_docs/py.typed", "xuncha_docs/demo.yaml"} <= set(names)
     assert {name.split("/")[0].split("-")[0] for name in names} == {"xuncha_docs"}
     assert not [name for name in names if name.startswith("xuncha_docs/templates/") and not name.endswith(".docx")]
@@ -52,11 +59,13 @@ import sys, pathlib
 import xuncha_docs
 from xuncha_docs import Case, kinds, render
 from xuncha_docs.inputs import read
+from xuncha_docs.rendering import file_name
 home = pathlib.Path(xuncha_docs.__file__).parent
 assert str(home).startswith(sys.argv[1]), home
 for name, kind in kinds.every().items():
     (document,) = kinds.documents(read(pathlib.Path(sys.argv[2]) / f"{name}.yaml"))
-    print(name, len(render(document).text))
+    for variant in ("", *kind.variants):
+        print(file_name(kind, variant), len(render(document, variant=variant).text))
 """
 
 
@@ -64,10 +73,11 @@ def test_the_wheel_installed_elsewhere_renders_every_kind(wheel: Path, tmp_path:
     target = tmp_path / "site"
     install(wheel, target)
     said = run(sys.executable, "-c", RENDER_ALL, target, EXAMPLES, cwd=tmp_path, path=target)
-    assert {line.split()[0] for line in said.splitlines()} == set(kinds.every())
+    assert {line.split()[0] for line in said.splitlines()} == forms()
     command = "import sys; from xuncha_docs.cli import main; sys.argv[0] = 'xuncha-docs'; main()"
     run(sys.executable, "-c", command, "demo", "-o", "demo", cwd=tmp_path, path=target)
-    assert len(list((tmp_path / "demo").glob("*.docx"))) == len(kinds.every())
+    papers = {paper.file for paper in packet(Case.load(DEMO)).papers}
+    assert {path.name for path in (tmp_path / "demo").glob("*.docx")} == papers
 
 
 MINUTES = '''

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -23,10 +24,17 @@ from pydantic import ValidationError
 
 from tests.conftest import SHARED
 from xuncha_docs import Announcement, Case, ExperienceReport, RectificationNotice, WorkPlan
-from xuncha_docs.case import Level, Method
+from xuncha_docs.case import Level
 from xuncha_docs.chinese import read_numeral
 from xuncha_docs.fields import Period
 from xuncha_docs.kinds.announcement import TeamRow
+from xuncha_docs.kinds.archive_index import ArchiveIndex
+from xuncha_docs.kinds.extension_notice import ExtensionNotice
+from xuncha_docs.kinds.meeting_agenda import MeetingAgenda
+from xuncha_docs.kinds.rectification_closing import RectificationClosing
+from xuncha_docs.kinds.rectification_ledger import RectificationLedger
+from xuncha_docs.kinds.withdrawal_notice import WithdrawalNotice
+from xuncha_docs.matters import Method
 from xuncha_docs.model import Model, chinese_name
 
 pytestmark = pytest.mark.needs("shared")
@@ -38,6 +46,11 @@ KINDS: Mapping[str, type[Model]] = {
     "work-plan": WorkPlan,
     "rectification-notice": RectificationNotice,
     "experience": ExperienceReport,
+    "withdrawal": WithdrawalNotice,
+    "extension": ExtensionNotice,
+    "archive": ArchiveIndex,
+    "kickoff": MeetingAgenda,
+    "rectification-form": RectificationLedger,
 }
 """The kind whose facts a file holds, by the beginning of its id."""
 
@@ -62,6 +75,15 @@ TEAM = {"ordinal": 99, "leader": "张某某", "liaison": {"name": "王某某", "
 STAY = {"start": "2001-01-01", "duration": "虚构的时长"}
 PHONE, EMAIL, PLACE = "0600-8000001", "xuncha@linjiang.example", "虚构的位置"
 PNG = {"content": (Path(__file__).parent / "code.png").read_bytes()}
+
+MATTER = {
+    "number": "临委巡组立改〔2001〕1号",
+    "found": {"day": "2001-01-01", "method": "列席会议"},
+    "problem": {"fact": "虚构的问题"},
+    "requirements": "虚构的要求",
+    "responsible": "虚构单位党组书记",
+    "deadline": "2099-12-31",
+}
 
 BASES: Mapping[type[Model], Mapping[str, Any]] = {
     Announcement: {
@@ -92,14 +114,7 @@ BASES: Mapping[type[Model], Mapping[str, Any]] = {
     RectificationNotice: {
         "round": ROUND,
         "team": {"ordinal": 99},
-        "item": {
-            "number": "临委巡组立改〔2001〕1号",
-            "found": {"day": "2001-01-01", "method": "列席会议"},
-            "problem": {"fact": "虚构的问题"},
-            "requirements": "虚构的要求",
-            "responsible": "虚构单位党组书记",
-            "deadline": "2099-12-31",
-        },
+        "item": MATTER,
         "to": "虚构单位党组",
         "contact": TEAM["liaison"],
         "signed": "2001-01-01",
@@ -113,6 +128,69 @@ BASES: Mapping[type[Model], Mapping[str, Any]] = {
         "opening": "虚构的开头。",
         "sections": [{"heading": "虚构的小标题", "paragraphs": "虚构的段落。"}],
         "closing": "虚构的结尾。",
+    },
+    WithdrawalNotice: {
+        "round": ROUND,
+        "teams": [{"ordinal": 99, "units": ["虚构单位党组"]}],
+        "stay": STAY,
+        "notice": {"signed": "2001-01-01"},
+        "leave": "2099-12-31",
+        "closed": "二维码",
+        "desks": {"name": "虚构的部门"},
+        "signed": "2099-12-31",
+    },
+    ExtensionNotice: {
+        "round": ROUND,
+        "teams": [{"ordinal": 99, "units": ["虚构单位党组"]}],
+        "stay": STAY | {"end": "2001-02-28"},
+        "notice": {"signed": "2001-01-01"},
+        "new_end": "2099-12-31",
+        "signed": "2001-02-01",
+    },
+    MeetingAgenda: {
+        "round": ROUND,
+        "team": {"ordinal": 99},
+        "units": "虚构单位党组",
+        "at": "2001-01-01",
+        "place": "虚构的地点",
+        "host": "虚构的职务",
+        "attendees": "虚构的人员",
+        "items": "虚构的事项",
+    },
+    RectificationClosing: {
+        "round": ROUND,
+        "team": {"ordinal": 99},
+        "to": "虚构单位党组",
+        "item": MATTER
+        | {
+            "issued": "2001-01-01",
+            "outcome": {
+                "reported": "2099-12-30",
+                "measures": ["虚构的措施", "虚构的又一措施"],
+                "signer": "虚构的职务",
+            },
+            "verification": {
+                "day": "2099-12-31",
+                "ways": ["资料核查", "资料核查"],
+                "verdict": "部分完成",
+                "people": ["赵某某", "钱某某"],
+            },
+        },
+    },
+    RectificationLedger: {
+        "round": ROUND,
+        "team": {"ordinal": 99},
+        "as_of": "2001-01-31",
+        "items": [MATTER | {"to": "虚构单位党组", "deadline": "2001-01-31"}],
+        "liaison": "王某某",
+        "calendar": {"years": [2001]},
+    },
+    ArchiveIndex: {
+        "round": ROUND,
+        "team": {"ordinal": 99},
+        "units": "虚构单位党组",
+        "rows": ["虚构的材料"],
+        "given_by": "王某某",
     },
     Case: {
         "round": ROUND,
@@ -199,7 +277,7 @@ def write(data: Any, path: str, value: Any) -> None:
     *way, last = path.split(".")
     for key in way:
         data = data[int(key)] if isinstance(data, list) else data.setdefault(key, {})
-    data[last] = value
+    data[int(last) if isinstance(data, list) else last] = value
 
 
 def read(value: Any, path: str) -> Any:
@@ -746,8 +824,22 @@ def put_issued(data: Any, text: str) -> None:
 
 
 STATISTICS = "statistics of a report about many notices, not a fact of one notice"
-CLOSING = "not yet: what came of it belongs to the closing slip (销号单), a paper that has no model so far"
-LEDGER = "not yet: how matters are followed up belongs to the ledger (台账), a paper that has no model so far"
+LEDGER = "how a county keeps its ledger: whoever is responsible, and closing, are what our matters must have anyhow"
+
+
+def done(n: int, sentence: str) -> Said:
+    """Tell what was done about a matter, in the n-th measure of its closing slip."""
+    return told(f"item.outcome.measures.{n}", sentence, of=RectificationClosing)
+
+
+CHECKED = {"夜间实地勘察": "现场核查", "回访": "回访核查"}
+
+
+def checked(n: int) -> Said:
+    """Say the n-th way in which the team made sure."""
+    path = f"item.verification.ways.{n}"
+    return at(path, into=CHECKED.__getitem__, ours=CHECKED.__getitem__, of=RectificationClosing)
+
 
 RECTIFICATION_NOTICES: Mapping[str, Mapping[str, Entry]] = {
     "rectification-notice-2": {
@@ -773,7 +865,9 @@ RECTIFICATION_NOTICES: Mapping[str, Mapping[str, Entry]] = {
         "scale.communities": detail("涉及{}个社区"),
         "scale.lamps": detail("共有{}盏"),
         "scale.broken_share": detail("其中{}不亮", lambda share: f"{share:.0%}"),
-        **listed("funds_cny first_batch_villages status", CLOSING),
+        "funds_cny": done(0, "投入资金{}元。"),
+        "first_batch_villages": done(1, "首批更换{}个村的路灯。"),
+        "status": at("item.remark", of=RectificationClosing),
     },
     "rectification-notice-6": {
         "level": LEVEL,
@@ -786,7 +880,8 @@ RECTIFICATION_NOTICES: Mapping[str, Mapping[str, Entry]] = {
         **listed(
             "budget_cny.min budget_cny.max", "an estimate of the cost: a notice says what to mend, not what that costs"
         ),
-        **listed("verified_by follow_up", CLOSING),
+        "verified_by": checked(0),
+        "follow_up": checked(1),
     },
     "rectification-notice-7": {
         "level": LEVEL,
@@ -797,7 +892,7 @@ RECTIFICATION_NOTICES: Mapping[str, Mapping[str, Entry]] = {
         "to": ADDRESSEE,
         "problem": PROBLEM,
         "leader": LEADER,
-        **listed("result", CLOSING),
+        "result": at("item.outcome.measures.0", of=RectificationClosing),
     },
     "rectification-notice-10": {
         "level": LEVEL,
@@ -807,14 +902,15 @@ RECTIFICATION_NOTICES: Mapping[str, Mapping[str, Entry]] = {
     "rectification-notice-12": {
         "level": LEVEL,
         "issued": Said(put=put_issued, back=lambda notice: f"{notice.signed:%Y-%m}"),
-        **listed("done body", CLOSING),
+        "done": at("item.outcome.finished", of=RectificationClosing),
+        "body": done(0, "成立{}。"),
     },
     "rectification-notice-14": {
         "level": LEVEL,
         "form": refused("title", "应写作", into=lambda form: f"立行立改{form}"),
         "case.problem": PROBLEM,
         "case.persons": detail("涉及{}人"),
-        **listed("case.days", CLOSING),
+        "case.days": done(0, "{}天内办结。"),
         **listed("items problems", STATISTICS),
     },
 }
@@ -881,9 +977,150 @@ EXPERIENCE_REPORTS: Mapping[str, Mapping[str, Entry]] = {
     "experience-11": {"title": TITLE, "author": AUTHOR, "metaphor": METAPHOR, "headings": SECTIONS},
 }
 
+# --- notices that amend one ----------------------------------------------------------------------------------------
+
+
+def put_team_count(data: Any, count: int) -> None:
+    """Let several teams share the units that there are."""
+    units = data["teams"][0]["units"]
+    data["teams"] = [{"ordinal": n + 1, "units": units[n::count]} for n in range(count)]
+
+
+def put_units_by_type(data: Any, counts: Mapping[str, int]) -> None:
+    data["teams"][0]["units"] = [
+        {"name": f"虚构{word}{n}党组织", "type": word} for word, count in counts.items() for n in range(count)
+    ]
+
+
+def moment(path: str) -> Said:
+    """Say a day with its time, as the sources write it."""
+    return at(path, into=lambda text: text.replace("T", " "), ours=lambda text: f"{text}:00")
+
+
+CLOSED = {"信访接待点取消": "信访接待点", "意见箱撤回": "意见箱", "电话停用": "值班电话", "电子邮箱停用": "电子邮箱"}
+
+AMENDMENTS: Mapping[str, Mapping[str, Entry]] = {
+    "withdrawal-1": {
+        **IN_ROUND,
+        "units": Said(
+            put=put_units_by_type, back=lambda notice: dict(Counter(unit.type for unit in notice.unit_names)), ours=dict
+        ),
+        "group_count": Said(put=put_team_count, back=lambda notice: len(notice.teams)),
+        "started": at("stay.start"),
+        "leave_by": moment("leave"),
+        "channels_closed": at("closed", ours=lambda words: [CLOSED[word] for word in words]),
+        "after": Said(put=lambda data, _: data.pop("desks"), back=lambda notice: notice.afterwards.removeprefix("请")),
+        "signer": Said(
+            put=lambda data, _: write(data, "signer", "巡察工作领导小组办公室"),
+            back=lambda notice: notice.signer_written,
+            ours=lambda text: f"中共{COMMITTEES['县']['name']}{text[text.index('委') :]}",
+        ),
+        "signed": at("signed"),
+    },
+    "extension-1": {
+        "level": refused("round.level", "高校"),
+        **listed("word", NOT_OURS),
+        "old_close": CLOSE,
+        "new_close": moment("new_close"),
+    },
+}
+
+# --- the index of an archive ---------------------------------------------------------------------------------------
+
+Columns = Mapping[str, tuple[str, Any]]
+"""The columns of a system, each with the field that says the same, and something to say in it."""
+
+OF_ARCHIVE: Columns = {
+    "轮次": ("round.round", 99),
+    "年份": ("round.year", 2001),
+    "批次": ("round.batch", 1),
+    "任务": ("task", "虚构的任务"),
+    "巡察组": ("team.ordinal", 99),
+    "被巡察单位": ("units", "虚构单位党组"),
+    "入库资料类型": ("rows.0.sort", "业务"),
+    "归档组织": ("rows.0.archived_by", "巡察组"),
+    "归档范围": ("scope", "虚构的范围"),
+    "巡察阶段": ("rows.0.stage", "准备"),
+}
+OF_LEDGER: Columns = {
+    "届次": ("round.term", 1),
+    "年度": ("round.year", 2001),
+    "轮次": ("round.round", 99),
+    "巡察组": ("team.ordinal", 99),
+    "问题涉及单位": ("items.0.to", "虚构单位党组"),
+    "移交立行立改问题数": ("items.0.issued", "2001-01-01"),
+    "形成报告时间": (
+        "items.0.outcome",
+        {"reported": "2001-01-31", "measures": "虚构的措施", "signer": "虚构的职务"},
+    ),
+}
+
+
+def columns(known: Columns) -> Said:
+    """Say something in every column that a source lists."""
+
+    def put(data: Any, words: list[str]) -> None:
+        for word in words:
+            write(data, *known[word])
+
+    return Said(put=put, back=lambda model: [word for word, (path, _) in known.items() if read(model, path)])
+
+
+ARCHIVES: Mapping[str, Mapping[str, Entry]] = {
+    "archive-1": {
+        "archiving_party": at(
+            "rows",
+            into=lambda parties: [{"title": f"{party}的材料", "archived_by": party} for party in parties],
+            back="rows.*.archived_by",
+        ),
+        "fields": columns(OF_ARCHIVE),
+    },
+}
+LEDGERS: Mapping[str, Mapping[str, Entry]] = {
+    "rectification-form-1": {
+        "fields": columns(OF_LEDGER),
+        **listed("attachments", "files that a system keeps beside its records; ours are papers of their own"),
+        **listed(
+            "sibling_types", "another procedure than 立行立改, that of discipline; our matters refuse what is for it"
+        ),
+        **listed("transfer_suggestion_fields", "a proposal of an inspection (巡察建议), which no kind of ours is"),
+    },
+}
+
+# --- the meeting on the day of entry -------------------------------------------------------------------------------
+
+KNOWN_METHODS = {member.value: member.value for member in Method} | dict(Method.also())
+FORMS = at("materials")
+
+KICKOFFS: Mapping[str, Mapping[str, Entry]] = {
+    "kickoff-1": {
+        "level": LEVEL,
+        "inspector": SHORT_TEAM,
+        "host": at("host"),
+        "agenda": at("items", back="items.*.item"),
+        "forms": FORMS,
+    },
+    "kickoff-2": {
+        "level": LEVEL,
+        "groups": Said(put=put_groups, back=lambda notice: read(notice, "table.*.team"), of=Announcement),
+        "forms": FORMS,
+        "methods": at("methods", ours=lambda words: [KNOWN_METHODS[word] for word in words], of=WorkPlan),
+        "stay": at("stay.duration", of=Case),
+    },
+}
+
 # --- the proofs ----------------------------------------------------------------------------------------------------
 
-FILES = {**ANNOUNCEMENTS, **WORK_PLANS, **RECTIFICATION_NOTICES, **EXPERIENCE_REPORTS}
+FILES = {
+    **ANNOUNCEMENTS,
+    **WORK_PLANS,
+    **RECTIFICATION_NOTICES,
+    **EXPERIENCE_REPORTS,
+    **AMENDMENTS,
+    **ARCHIVES,
+    **LEDGERS,
+    **KICKOFFS,
+}
 
 
 @cache

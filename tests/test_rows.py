@@ -69,6 +69,12 @@ OTHERWISE: dict[str, str] = {
 }
 """The rows whose severity is not that of the table, with the reason."""
 
+BEYOND: dict[str, str] = {
+    "GBT805": "posters, of which the standard and its table know nothing",
+    "GBT806": "posters too",
+}
+"""The rules of layout that answer no row, with the reason."""
+
 _SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 
 
@@ -85,7 +91,7 @@ def test_every_code_that_answers_a_row_is_a_rule() -> None:
 
 def test_every_rule_of_layout_answers_a_row() -> None:
     codes = {code for codes in ROWS.values() for code in codes}
-    assert {code for code in ruling.every() if code.startswith("GBT")} <= codes
+    assert {code for code in ruling.every() if code.startswith("GBT")} - codes == BEYOND.keys()
 
 
 @pytest.mark.needs("shared")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.conftest import every_kind
+from tests.conftest import every_form
 from tests.notation import built
 from xuncha_docs import Announcement, Document, check
 from xuncha_docs.checks import ruling
@@ -47,11 +47,16 @@ def test_a_rule_says_what_to_do(rule: Rule) -> None:
                 assert re.search("[。？]$", finding.cure)
 
 
-@every_kind
-def test_the_template_of_every_kind_is_clean(kind: type[Document]) -> None:
-    report = check(find_template(kind), kind=kind)
+@every_form
+def test_the_template_of_every_form_is_clean(kind: type[Document], variant: str) -> None:
+    report = check(find_template(kind, variant=variant), kind=kind)
     assert report.clean, str(report)
     assert kind.label in report.notes[0]
+
+
+@pytest.mark.parametrize("style", ["署名", "盖章署名", "发文机关标志", "发文字号", "空行"])
+def test_what_is_placed_by_hand_still_takes_its_lines_from_its_style(style: str) -> None:
+    assert "TPL503" in codes(f"{style} 行距=300｜{{{{ 对象 }}}}")
 
 
 def test_codes_are_never_taken_twice() -> None:

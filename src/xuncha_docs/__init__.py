@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from xuncha_docs.errors import (
         CalendarError,
         ConversionError,
+        DraftError,
         InputError,
         KindError,
+        ManifestError,
         OfficeMissing,
         TemplateError,
         TemplateNotFound,
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from xuncha_docs.kinds.experience_report import ExperienceReport
     from xuncha_docs.kinds.rectification_notice import RectificationNotice
     from xuncha_docs.kinds.work_plan import WorkPlan
+    from xuncha_docs.packets import packet
     from xuncha_docs.rendering import render
+    from xuncha_docs.sealed import SealedRecord
     from xuncha_docs.version import __version__
     from xuncha_docs.word.paper import Paper
     from xuncha_docs.word.template import Template
@@ -43,11 +47,13 @@ _HOMES = {
     "Case": "case",
     "ConversionError": "errors",
     "Document": "document",
+    "DraftError": "errors",
     "ExperienceReport": "kinds.experience_report",
     "Finding": "findings",
     "Image": "images",
     "InputError": "errors",
     "KindError": "errors",
+    "ManifestError": "errors",
     "OfficeMissing": "errors",
     "Paper": "word.paper",
     "Place": "findings",
@@ -55,6 +61,7 @@ _HOMES = {
     "Report": "findings",
     "Rule": "findings",
     "Seal": "images",
+    "SealedRecord": "sealed",
     "Severity": "findings",
     "Template": "word.template",
     "TemplateError": "errors",
@@ -66,6 +73,7 @@ _HOMES = {
     "XunchaError": "errors",
     "__version__": "version",
     "check": "checks",
+    "packet": "packets",
     "render": "rendering",
     "to_pdf": "converting",
 }
@@ -77,11 +85,13 @@ __all__ = [
     "Case",
     "ConversionError",
     "Document",
+    "DraftError",
     "ExperienceReport",
     "Finding",
     "Image",
     "InputError",
     "KindError",
+    "ManifestError",
     "OfficeMissing",
     "Paper",
     "Place",
@@ -89,6 +99,7 @@ __all__ = [
     "Report",
     "Rule",
     "Seal",
+    "SealedRecord",
     "Severity",
     "Template",
     "TemplateError",
@@ -100,6 +111,7 @@ __all__ = [
     "XunchaError",
     "__version__",
     "check",
+    "packet",
     "render",
     "to_pdf",
 ]

@@ -17,8 +17,8 @@ import yaml
 from pydantic import Field, PrivateAttr, field_validator
 
 from xuncha_docs import chinese, workdays
+from xuncha_docs.drafts import missing
 from xuncha_docs.fields import (
-    Basis,
     Channels,
     Count,
     Day,
@@ -27,18 +27,29 @@ from xuncha_docs.fields import (
     Many,
     Moment,
     Name,
-    Number,
     Ordinal,
     Person,
     Role,
     Unit,
-    UnitName,
     Year,
     doubled,
     in_order,
 )
 from xuncha_docs.inputs import MALFORMED, Source, read, validated
-from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
+from xuncha_docs.letterhead import Office
+from xuncha_docs.matters import Rectification
+from xuncha_docs.model import (
+    Choice,
+    Contradiction,
+    Model,
+    Shared,
+    contradiction,
+    contradictions,
+    named,
+    refuse,
+    written,
+)
+from xuncha_docs.secret import REPORTER_CURE, holds_secret, reporters
 
 
 class Level(Choice):
@@ -86,6 +97,8 @@ class Committee(Model):
 
 class Round(Model):
     """The round of inspections that this one belongs to."""
+
+    shared = Shared("巡察轮次")
 
     level: Level = named("级别", examples=["县"])
     committee: Committee = named("党委", examples=["临江县"])
@@ -170,6 +183,8 @@ def _self_name(level: Level, name: str) -> str:
 class TeamName(Model):
     """A team by its number alone; `第三巡察组`, `三` or `3` will do."""
 
+    shared = Shared("巡察组")
+
     short_form = True
 
     ordinal: Ordinal = named("序号", "第几巡察组", examples=[3])
@@ -225,6 +240,14 @@ class Team(TeamName):
         titles = {name: str(info.title) for name, info in type(self).model_fields.items()}
         return tuple(RosterLine(role=Role(titles[field]), person=person) for field, person in self.posts)
 
+    @written("人员写法")
+    def people(self) -> str:
+        """The team in one sentence: `组长张某某，副组长李某某，联络员王某某，组员赵某某、钱某某`."""
+        roles: dict[str, list[str]] = {}
+        for line in self.roster:
+            roles.setdefault(line.role, []).append(line.person.name)
+        return "，".join(f"{role}{'、'.join(names)}" for role, names in roles.items())
+
 
 class RosterLine(Model):
     """One person of the team and the post held."""
@@ -235,6 +258,8 @@ class RosterLine(Model):
 
 class Stay(Model):
     """The team's stay at the unit. Without an end, say roughly how long it is."""
+
+    shared = Shared("驻点时间")
 
     start: Day = named("进驻日期", examples=["2025-07-01"])
     end: Day | None = named("撤离日期", default=None, examples=["2025-08-29"], usual=True)
@@ -284,149 +309,6 @@ class Stay(Model):
         return text + (f"，{chinese.written_moment(self.kickoff)}召开巡察工作动员会" if self.kickoff else "")
 
 
-class Method(Choice):
-    """How a team finds out: the methods that plans list, and that a notice may name."""
-
-    REPORT = "听取汇报"
-    INTERVIEW = "个别谈话"
-    COMPLAINT = "受理查阅信访"
-    PERSONAL_MATTERS = "抽查核实个人有关事项"
-    WITNESS = "询问知情人"
-    FILES = "调阅复制资料"
-    DISCUSSION = "召开座谈会"
-    MEETING = "列席会议"
-    ASSESSMENT = "民主测评"
-    QUESTIONNAIRE = "问卷调查"
-    SUBORDINATE = "到所属单位了解情况"
-    SPECIAL = "专项检查"
-    ASSISTANCE = "提请协助"
-    VISIT = "下沉走访"
-
-    @classmethod
-    def also(cls) -> Mapping[str, str]:
-        """Read the shorter words that teams use."""
-        return {
-            **dict.fromkeys(("信访", "信访举报", "受理信访", "来信来访"), "受理查阅信访"),
-            **dict.fromkeys(("走访", "入户走访", "走访调研", "下沉调研"), "下沉走访"),
-            **dict.fromkeys(("查阅", "查阅资料", "调阅资料"), "调阅复制资料"),
-            **dict.fromkeys(("检查", "实地检查", "现场检查"), "专项检查"),
-            **dict.fromkeys(("谈话",), "个别谈话"),
-            **dict.fromkeys(("座谈会",), "召开座谈会"),
-        }
-
-
-class Matter(Choice):
-    """What sort of matter a finding is. Matters of discipline are never handled as 立行立改."""
-
-    ORDINARY = "一般问题"
-    SAFETY = "安全隐患"
-    LIVELIHOOD = "群众利益"
-    DISCIPLINE = "违纪违法"
-
-
-class Found(Model):
-    """When, how and where a problem was found: never by whom it was reported."""
-
-    day: Day = named("日期", examples=["2025-07-15"])
-    method: Method = named("方式", "来自信访的写“受理查阅信访”，印出来只写“巡察中发现”", examples=["下沉走访"])
-    place: Line | None = named("地点", default=None, examples=["临江县青石水库管理所"])
-
-    @property
-    def from_complaint(self) -> bool:
-        """Whether a complaint is behind it: then method and place are never printed."""
-        return self.method is Method.COMPLAINT
-
-    @written("发现经过")
-    def phrase(self) -> str:
-        """How it was found, as it may be printed; a complaint as source prints as 巡察中发现."""
-        if self.from_complaint:
-            return "巡察中发现"
-        return f"在{self.place or ''}{self.method}中发现"
-
-
-class Problem(Model):
-    """One problem, in up to three sentences; a bare text is the fact alone."""
-
-    short_form = True
-
-    fact: Line = named("现象", "看到了什么", examples=["水库溢洪道堆放杂物，影响行洪"])
-    nature: Line | None = named("定性", "问题在哪里", default=None, examples=["防汛隐患排查不到位"])
-    duty: Line | None = named("责任", "哪一级负什么责任", default=None, examples=["县水利局党组履行安全生产责任不严格"])
-
-    @classmethod
-    def from_text(cls, text: str) -> Any:
-        """Read a bare text as the fact."""
-        return {"fact": text}
-
-    @contradictions
-    def _short(self) -> Iterator[Contradiction]:
-        length = len(self.text)
-        if length > 300:
-            yield contradiction(f"问题共{length}字，一件通知书只写一个问题，不超过300字。", field="fact")
-
-    @property
-    def text(self) -> str:
-        """All that it says."""
-        return "".join(x for x in (self.fact, self.nature, self.duty) if x)
-
-
-_DISCIPLINE = re.compile("违纪|涉嫌(?:违法|犯罪|职务)|职务违法|职务犯罪|贪污|受贿|行贿|挪用公款|问题线索")
-_LEAKS = re.compile("举报|来信|来电|来访|信访|反映人|检举|控告")
-
-
-class Rectification(Model):
-    """One matter of immediate rectification (立行立改), as all its papers share it."""
-
-    number: Number = named("编号", "本组自编，按年编号，不编虚位", examples=["临委巡三组立改〔2025〕1号"])
-    matter: Matter = named("事项性质", default=Matter.ORDINARY, examples=["安全隐患"])
-    to: UnitName | None = named(
-        "主送", "不填则是案卷里唯一的被巡察单位", default=None, examples=["中共临江县水利局党组"]
-    )
-    found: Found = named("发现")
-    problem: Problem = named("问题")
-    basis: Many[Basis] = named("依据", default=(), examples=["水库大坝安全管理条例"])
-    requirements: Many[Line] = named("整改要求", min_length=1, examples=["立即清理溢洪道杂物，恢复行洪断面"])
-    responsible: Line = named("责任人", "被巡察单位负责人的职务", examples=["县水利局党组书记、局长"])
-    deadline: Day = named("整改时限", examples=["2025-07-25"])
-    report_by: Day | None = named("报告时限", "不填则与整改时限相同", default=None, examples=["2025-07-25"])
-
-    @classmethod
-    def from_text(cls, text: str) -> Any:
-        """Read the number of a matter of the case: whoever has the case looks it up, so here there was none."""
-        refuse(f"案卷的“立行立改事项”里没有编号“{text}”。")
-
-    @contradictions
-    def _no_discipline(self) -> Iterator[Contradiction]:
-        said = _DISCIPLINE.search(self.problem.text)
-        if self.matter is Matter.DISCIPLINE or said:
-            words = f"（写有“{said[0]}”）" if said else ""
-            yield contradiction(
-                f"事项性质（matter）属于违纪违法{words}，不能用立行立改处理，应按规定作为问题线索密封移交，"
-                "不在立行立改文书中写。",
-                field="matter",
-            )
-
-    @contradictions
-    def _no_leak(self) -> Iterator[Contradiction]:
-        said = _LEAKS.search("".join([self.problem.text, *self.requirements]))
-        if self.found.from_complaint and said:
-            yield contradiction(
-                f"问题来自信访，问题（problem）和整改要求（requirements）里不能出现“{said[0]}”等暴露来源的字样。",
-                field="problem",
-            )
-
-    @contradictions
-    def _possible(self) -> Iterator[Contradiction]:
-        if self.deadline < self.found.day:
-            yield contradiction(
-                f"整改时限（deadline）{chinese.written_date(self.deadline)}"
-                f"早于发现日期（found.day）{chinese.written_date(self.found.day)}。",
-                field="deadline",
-            )
-        if self.report_by and self.report_by < self.found.day:
-            yield contradiction("报告时限（report_by）早于发现日期（found.day）。", field="report_by")
-
-
 class Wording(Model):
     """How a level of committees words its notices."""
 
@@ -456,6 +338,11 @@ class OfficeDays(Model):
     off: Many[Day] = named("放假", default=(), examples=["2027-01-01"])
     on: Many[Day] = named("上班", "调休上班的周末", default=(), examples=["2027-02-07"])
 
+    @property
+    def workdays(self) -> workdays.WorkCalendar:
+        """The State Council's calendar with these days laid over it."""
+        return workdays.national().with_days(off=self.off, on=self.on, years=self.years)
+
 
 class Deadline(Model):
     """How long something may take: working days, days or months, only one of them."""
@@ -483,7 +370,7 @@ class Policy(Model):
     @property
     def workdays(self) -> workdays.WorkCalendar:
         """The State Council's calendar with the office's own days."""
-        return workdays.national().with_days(off=self.calendar.off, on=self.calendar.on, years=self.calendar.years)
+        return self.calendar.workdays
 
 
 class Case(Model):
@@ -499,6 +386,7 @@ class Case(Model):
     channels: Channels = named("反映渠道")
     policy: Policy = named("政策口径", default=Policy())
     rectifications: Many[Rectification] = named("立行立改事项", default=())
+    office: Office | None = named("机关", "以公文印发文书的机关：红头、印章、代字", default=None)
     papers: Mapping[str, Any] = named(
         "文书",
         "每种文书一节，写案卷里没有的内容；要做哪种就写哪种",
@@ -512,6 +400,8 @@ class Case(Model):
     @field_validator("papers", mode="before")
     @classmethod
     def _no_papers(cls, papers: object) -> object:
+        if holds_secret(papers) or any(True for _ in reporters(papers)):
+            refuse(f"文书（papers）里不写是谁反映的。{REPORTER_CURE}", field="papers")
         return {} if papers is None else papers
 
     @contradictions
@@ -522,16 +412,20 @@ class Case(Model):
             yield contradiction(f"立行立改事项（rectifications）里编号{number}用了两次。", field="rectifications")
 
     @classmethod
-    def load(cls, path: str | PathLike[str]) -> Self:
+    def load(cls, path: str | PathLike[str], *, draft: bool = False) -> Self:
         """Read a case from a YAML, JSON or TOML file.
+
+        Args:
+            path: the file.
+            draft: let required facts be missing; what is made of such a case is a draft too.
 
         Raises:
             InputError: with every fault at once, each with file, line, field and cure.
         """
-        return cls.from_source(read(Path(path)))
+        return cls.from_source(read(Path(path)), draft=draft)
 
     @classmethod
-    def from_source(cls, source: Source) -> Self:
+    def from_source(cls, source: Source, *, draft: bool = False) -> Self:
         """Make a case of a file that was read.
 
         Raises:
@@ -540,7 +434,7 @@ class Case(Model):
         key = next((key for key in KIND_KEYS if isinstance(source.data, Mapping) and key in source.data), None)
         if key:
             raise source.fault(MALFORMED, f"这是一份{source.data[key]}，不是案卷。", (key,), "请用案卷文件。")
-        case = validated(cls, source.data, source)
+        case = validated(cls, source.data, source, draft=draft)
         case._source = source
         return case
 
@@ -548,6 +442,15 @@ class Case(Model):
     def source(self) -> Source:
         """The file the case was read from; a nameless one if it was made in Python."""
         return self._source
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that wait to be filled in, by their paths in Chinese, `巡察组.组长`; only a draft has some."""
+        return missing(self)
+
+    def with_office(self, office: Office) -> Self:
+        """Return the case with another office; it still knows the file that it was read from."""
+        return self.model_copy(update={"office": office})
 
     @property
     def wording(self) -> Wording:

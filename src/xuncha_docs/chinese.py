@@ -1,6 +1,7 @@
 """How the papers write numbers, dates, document numbers and lists.
 
 Sources: GB/T 9704—2012 7.2.5 (document number), 7.3.3 (levels), 7.3.5.4 (date); GB/T 15834—2011; GB/T 15835—2011.
+A blank (`xuncha_docs.blank`) is written as itself, whatever it stands for.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from xuncha_docs.blank import Blank
+
 _DIGITS = "〇一二三四五六七八九"
 
 
-def numeral(n: int) -> str:
+def numeral(n: int | Blank) -> str:
     """Write 1 to 99 as 一 to 九十九.
 
     Raises:
@@ -23,6 +26,8 @@ def numeral(n: int) -> str:
     >>> numeral(12), numeral(20), numeral(99)
     ('十二', '二十', '九十九')
     """
+    if isinstance(n, Blank):
+        return n
     if not 1 <= n <= 99:
         raise ValueError(f"a Chinese ordinal goes from 1 to 99, not {n}")
     tens, ones = divmod(n, 10)
@@ -46,17 +51,17 @@ def read_numeral(text: str) -> int:
 
 def digits(n: int | str) -> str:
     """Write a year digit by digit: 二〇二五. The zero is U+3007, not a letter or a circle."""
-    return "".join(_DIGITS[int(c)] for c in str(n))
+    return n if isinstance(n, Blank) else "".join(_DIGITS[int(c)] for c in str(n))
 
 
-def written_date(day: date) -> str:
+def written_date(day: date | Blank) -> str:
     """Write a date as the papers do, `2025年7月1日`, never padded (GB/T 9704 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return day if isinstance(day, Blank) else f"{day.year}年{day.month}月{day.day}日"
 
 
-def written_time(moment: time) -> str:
+def written_time(moment: time | Blank) -> str:
     """Write a time of the 24-hour clock, `9:00`: the hour is not padded, the minute is."""
-    return f"{moment.hour}:{moment.minute:02d}"
+    return moment if isinstance(moment, Blank) else f"{moment.hour}:{moment.minute:02d}"
 
 
 def written_moment(moment: date | datetime) -> str:
@@ -185,7 +190,7 @@ def listed(items: Iterable[str], last: str = "和") -> str:
 
 def width(text: str) -> float:
     """Return how many characters wide a line is: a wide or ambiguous character is 1, any other ½, a mark on top 0."""
-    return sum(_char_width(c) for c in text)
+    return sum(_char_width(c) for c in str(text))
 
 
 def _char_width(char: str) -> float:

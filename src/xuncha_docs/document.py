@@ -15,13 +15,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from xuncha_docs import confidential
 from xuncha_docs.case import KIND_KEYS, Case, Round, TeamName
-from xuncha_docs.errors import KindError
+from xuncha_docs.drafts import is_draft, missing, unless_blank
+from xuncha_docs.errors import InputError, KindError
+from xuncha_docs.findings import Report
 from xuncha_docs.formats import Path_
-from xuncha_docs.inputs import MALFORMED, MISSING, TWICE, UNKNOWN_KIND, Source, read, validated
+from xuncha_docs.inputs import MALFORMED, MISSING, RESTRICTED, TWICE, UNKNOWN_KIND, Source, place_of, read, validated
+from xuncha_docs.letterhead import Letterhead, Office
 from xuncha_docs.model import Choice, Model, english, forms_of, inner_model, named, written
+from xuncha_docs.secret import REPORTER
 
 SEVERAL = "请合并成一项；要做几份，就在它下面写成列表，每份以“- ”开头。"
 
@@ -70,7 +76,7 @@ class Document(Model):
         audience: who may read it; restricted unless said otherwise.
         profile: the name of the layout that its papers keep to, of `xuncha_docs.checks.profiles`: ordinary unless said
             otherwise.
-        place: where it stands in the cycle of an inspection: three digits, the first that of the step (1 准备, 2 进驻,
+        cycle: where it stands in the cycle of an inspection: three digits, the first that of the step (1 准备, 2 进驻,
             3 了解, 4 报告, 5 反馈, 6 整改, 7 归档), the others its order in the step. Packets are numbered by it.
         variants: other forms in which it is printed, by the names of their templates.
     """
@@ -79,7 +85,7 @@ class Document(Model):
     label: ClassVar[str] = ""
     audience: ClassVar[Audience] = Audience.RESTRICTED
     profile: ClassVar[str] = "ordinary"
-    place: ClassVar[str] = LAST
+    cycle: ClassVar[str] = LAST
     variants: ClassVar[Mapping[str, Variant]] = MappingProxyType({})
     unprinted: ClassVar[tuple[str, ...]] = ()
     """Fields that no paper of the kind prints, by their English names: facts that only checks need."""
@@ -91,12 +97,12 @@ class Document(Model):
         label: str = "",
         audience: Audience = Audience.RESTRICTED,
         profile: str = "ordinary",
-        place: str = LAST,
+        cycle: str = LAST,
         variants: Mapping[str, Variant] = MappingProxyType({}),
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
-        cls.kind, cls.label, cls.audience, cls.profile, cls.place = kind, label, audience, profile, place
+        cls.kind, cls.label, cls.audience, cls.profile, cls.cycle = kind, label, audience, profile, cycle
         cls.variants = MappingProxyType(dict(variants))
 
     @classmethod
@@ -147,12 +153,13 @@ class Document(Model):
         return ({},)
 
     @classmethod
-    def from_case(cls, case: Case, *, nth: int | None = None, **given: Any) -> Self:
+    def from_case(cls, case: Case, *, nth: int | None = None, draft: bool = False, **given: Any) -> Self:
         """Make the document from a case and its section for this kind.
 
         Args:
             case: the facts.
             nth: which section to take, from 1, where the case holds several; a case without one will do as well.
+            draft: let required facts be missing; of a case that is a draft every document may be one.
             given: fields, by either name, that win over both.
 
         Raises:
@@ -169,24 +176,63 @@ class Document(Model):
         if nth is not None and not 1 <= nth <= len(sections):
             raise ValueError(f"nth={nth}: the case holds {len(sections)} sections for {cls.kind}")
         path, section = sections[(nth or 1) - 1] if sections else (("文书", cls.label), {})
-        return cls._from_section(case, path, section, given)
+        return cls._from_section(case, path, section, given, draft=draft)
 
     @classmethod
-    def all_from_case(cls, case: Case) -> tuple[Self, ...]:
-        """Make one document from each section that the case holds for this kind.
+    def all_from_case(cls, case: Case, *, draft: bool = False) -> tuple[Self, ...]:
+        """Make one document from each section that the case holds for this kind; drafts if `from_case` would.
 
         Raises:
             InputError: as `from_case`, with the faults of all sections.
         """
-        return tuple(cls._from_section(case, path, section, {}) for path, section in cls.said_in(case))
+        found = cls.said_in(case)
+        return tuple(cls._from_section(case, path, section, {}, draft=draft) for path, section in found)
 
     @classmethod
-    def _from_section(cls, case: Case, path: Path_, section: Any, given: Mapping[str, Any]) -> Self:
+    def _from_section(
+        cls, case: Case, path: Path_, section: Any, given: Mapping[str, Any], *, draft: bool = False
+    ) -> Self:
         section = {} if section is None else section
         if not isinstance(section, Mapping):
             raise case.source.fault(MALFORMED, "这里应分项填写，每行“名称: 内容”；没有要写的可以留空。", path)
         said = cls._by_name(section) | cls._by_name(given)
-        return validated(cls, cls.facts(case, said) | said, case.source, path)
+        draft = draft or is_draft(case)
+        facts = (unless_blank(cls.facts, case, said) or {}) if draft else cls.facts(case, said)
+        if case.office is None:
+            return validated(cls, facts | said, case.source, path, draft=draft)._confidential(case, path)
+        headed = facts | cls._headed(case.office, said)
+        made = validated(cls, headed, case.source, path, draft=draft)._confidential(case, path)
+        return made if draft else made._sealed_by(case.office)  # a draft must never pass for what is issued
+
+    @model_validator(mode="after")
+    def _fit_for_its_readers(self) -> Self:
+        """Refuse a public paper that says, or holds, what no public paper may."""
+        if self.is_public and (leaks := tuple(confidential.told_by_itself(self))):
+            raise ValidationError.from_exception_data(type(self).__name__, [_as_error(leak) for leak in leaks])
+        return self
+
+    def _confidential(self, case: Case, path: Path_) -> Self:
+        """Return the document, unless it is public and repeats a restricted fact of its case."""
+        leaks = confidential.repeated(self, case) if self.is_public else ()
+        found = tuple(
+            RESTRICTED.at(place_of(type(self), leak.loc, case.source, path), leak.message, leak.cure) for leak in leaks
+        )
+        if found:
+            raise InputError(Report.of(found))
+        return self
+
+    @classmethod
+    def _headed(cls, office: Office, said: dict[str, Any]) -> dict[str, Any]:
+        """Return what a section says, with what the office gives where it asks for a 版头."""
+        heads = [name for name, info in cls.model_fields.items() if inner_model(info.annotation) is Letterhead]
+        return said | {name: office.letterhead(said[name]) for name in heads if name in said}
+
+    def _sealed_by(self, office: Office) -> Self:
+        """Return the document with the office's seal, if it will be stamped and the office is who signs it."""
+        wanted = getattr(self, "sealed", False) and getattr(self, "seal", office.seal) is None
+        if not (wanted and office.seal and office.name in (None, *self.signatories)):
+            return self
+        return self.model_copy(update={"seal": office.seal})
 
     @classmethod
     def _by_name(cls, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,16 +242,20 @@ class Document(Model):
         return dict(data) if doubled else {names.get(key, key): value for key, value in data.items()}
 
     @classmethod
-    def load(cls, path: str | PathLike[str]) -> Self:
+    def load(cls, path: str | PathLike[str], *, draft: bool = False) -> Self:
         """Read a document of this kind from a YAML, JSON or TOML file.
+
+        Args:
+            path: the file.
+            draft: let required facts be missing.
 
         Raises:
             InputError: with every fault at once, each with file, line, field and cure.
         """
-        return cls.from_source(read(Path(path)))
+        return cls.from_source(read(Path(path)), draft=draft)
 
     @classmethod
-    def from_source(cls, source: Source) -> Self:
+    def from_source(cls, source: Source, *, draft: bool = False) -> Self:
         """Make a document of a file that was read.
 
         Raises:
@@ -219,13 +269,18 @@ class Document(Model):
         data = source.data
         if isinstance(data, Mapping):
             data = {key: value for key, value in data.items() if key not in KIND_KEYS}
-        return validated(cls, data, source)
+        return validated(cls, data, source, draft=draft)
 
     def values(self) -> dict[str, Any]:
         """Return what templates can name: every field and written form, by both names."""
         names = [*type(self).model_fields, *forms_of(type(self))]
         plain = {name: getattr(self, name) for name in names}
         return plain | {zh: plain[name] for zh, name in english(type(self)).items()}
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may read it: then it repeats no restricted fact of its case."""
+        return self.audience is Audience.PUBLIC
 
     @property
     def printed_as(self) -> tuple[str, ...]:
@@ -241,6 +296,22 @@ class Document(Model):
     def label_of(cls, variant: str = STANDARD) -> str:
         """Return the name of the kind in Chinese, with that of a variant in brackets: `巡察公告（海报A3）`."""
         return f"{cls.label}（{cls.variants[variant].label}）" if variant else cls.label
+
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """The names of who signs the paper, in full and short: whose seal it may bear; none where it does not say."""
+        signer = getattr(self, "署名写法", None)
+        return (signer,) if isinstance(signer, str) else ()
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Texts that go out beside the paper, by what they are: `{"短信": …}`; none unless a kind has some."""
+        return MappingProxyType({})
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The facts that wait to be filled in, by their paths in Chinese, `事项.整改时限`; only a draft has some."""
+        return missing(self)
 
     @property
     def dated(self) -> Any:
@@ -284,6 +355,11 @@ class TeamPaper(Document):
         """Take round and team from the case."""
         return {"round": case.round, "team": TeamName(ordinal=case.team.ordinal)}
 
+    @property
+    def signatories(self) -> tuple[str, ...]:
+        """The team, unless the paper says of itself who signs it."""
+        return super().signatories or (self.team_full, self.team_short)
+
     @written("巡察组全称")
     def team_full(self) -> str:
         """`中共临江县委第三巡察组`."""
@@ -310,7 +386,25 @@ def _register(cls: type[Document]) -> None:
                 raise KindError(f"{model.__name__}.{name}: the name of a method of Pydantic; templates can't read it")
             if not isinstance(info.validation_alias, str) or not info.title:
                 raise KindError(f"{model.__name__}.{name}: declare it with named(…), with its name in Chinese")
+    _register_confidential(cls)
     _REGISTRY[cls.kind] = cls
+
+
+def _register_confidential(cls: type[Document]) -> None:
+    """Refuse a kind that would print what it may not: a secret, a reporter, in public anything restricted."""
+    if held := confidential.holds_secret(cls):
+        raise KindError(f"{held}: no kind may hold a secret: what is sealed is never printed")
+    for model in _models(cls, set()):
+        for name, info in model.model_fields.items():
+            if REPORTER.fullmatch(str(info.title)) or REPORTER.fullmatch(name):
+                raise KindError(f"{model.__name__}.{name}: who reported something stands in a SealedRecord only")
+    if cls.audience is Audience.PUBLIC and (held := confidential.holds_restricted(cls)):
+        raise KindError(f"kind {cls.kind!r} is public, and {held} is not for the public, or may hold anything")
+
+
+def _as_error(leak: confidential.Leak) -> InitErrorDetails:
+    context = {"message": leak.message, "cure": leak.cure, "field": None}
+    return InitErrorDetails(type=PydanticCustomError("restricted", "{message}", context), loc=leak.loc, input=None)
 
 
 def _models(model: type[Model], seen: set[type[Model]]) -> Iterator[type[Model]]:

@@ -2,11 +2,13 @@
 
     XunchaError
     ├── InputError (ValueError)            the facts: a file, or a value in it; carries a report with every fault
+    ├── DraftError (ValueError)            a draft is to be released
     ├── UnknownKind (LookupError)          no kind of paper has that name
     ├── UnknownLaw (LookupError)           the register of rules has no such title
     ├── UnknownRule (LookupError)          no check has a rule of that code or name
     ├── UnknownProfile (LookupError)       no layout has that name
     ├── CalendarError (LookupError)        a day beyond the years the calendar covers
+    ├── ManifestError (ValueError)         the manifest of a packet can't be read
     ├── MendingError (ValueError)          a paper can't be mended without changing its words
     ├── PdfError (ValueError)              a PDF can't be read back
     │   └── LockedPdf                      it can't be opened without its password
@@ -42,6 +44,21 @@ class InputError(XunchaError, ValueError):
         self.report = report
 
 
+class DraftError(XunchaError, ValueError):
+    """A draft is to be released: facts are missing in it, and a paper is made of it only as a draft.
+
+    Args:
+        message: in English.
+        told: the same in Chinese, for the people of the paper.
+        missing: the facts that are missing, by their paths in Chinese.
+    """
+
+    def __init__(self, message: str, told: str, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.told = told
+        self.missing = missing
+
+
 class UnknownKind(XunchaError, LookupError):
     """No kind of paper has that name."""
 
@@ -60,6 +77,19 @@ class UnknownProfile(XunchaError, LookupError):
 
 class CalendarError(XunchaError, LookupError):
     """A day lies beyond the years that the calendar of working days covers; it never guesses."""
+
+
+class ManifestError(XunchaError, ValueError):
+    """The manifest of a packet can't be read.
+
+    Args:
+        message: in English.
+        told: the same in Chinese, for the people of the paper.
+    """
+
+    def __init__(self, message: str, told: str) -> None:
+        super().__init__(message)
+        self.told = told
 
 
 class MendingError(XunchaError, ValueError):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import pairwise
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -30,7 +30,19 @@ from pydantic_core import CoreSchema, core_schema
 from xuncha_docs import chinese
 from xuncha_docs.chinese import DocumentNumber
 from xuncha_docs.images import Image
-from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
+from xuncha_docs.model import (
+    NOT_PUBLIC,
+    Choice,
+    Contradiction,
+    Model,
+    Recognised,
+    Shared,
+    contradiction,
+    contradictions,
+    named,
+    refuse,
+    written,
+)
 
 # --- text ----------------------------------------------------------------------------------------------------------
 
@@ -78,7 +90,7 @@ def _person_name(text: str) -> str:
     return text
 
 
-PersonName = Annotated[Name, AfterValidator(_person_name)]
+PersonName = Annotated[Name, AfterValidator(_person_name), NOT_PUBLIC]
 """The name of one person."""
 
 
@@ -256,6 +268,15 @@ Count = Annotated[
 ]
 """How many there are."""
 
+Tally = Annotated[
+    int,
+    Field(ge=0),
+    _reading(_read_count, "应写整数，用半角数字，没有的写 0。"),
+    BeforeValidator(_no_bool),
+    WithJsonSchema({"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+$"}]}),
+]
+"""How many there are, perhaps none."""
+
 _YES_NO = {"是": True, "否": False, "有": True, "无": False}
 YesNo = Annotated[
     bool,
@@ -290,6 +311,7 @@ SecrecyMark = Annotated[
         r"(?:绝密|机密|秘密)★(?:(?:[1-9]|[12]\d|30)年|(?:[1-9]|1[01])个月|长期)|工作秘密|内部资料(?: 注意保存)?|内部",
         "国家秘密写“秘密★1年”（密级、★、保密期限，中间无空格），其他写“内部”“内部资料”或“工作秘密”。",
     ),
+    NOT_PUBLIC,
 ]
 """A secrecy mark, only ever from input (GB/T 9704 7.2.2; what is no state secret carries no ★)."""
 
@@ -308,6 +330,9 @@ class Role(Choice):
 
 class Person(Model):
     """A person; a bare name will do."""
+
+    shared = Shared("人员", by=("name", "phone"))
+    restricted: ClassVar[Mapping[str, Recognised]] = {"name": Recognised.NAME, "phone": Recognised.PHONE}
 
     short_form = True
 
@@ -346,6 +371,8 @@ class InspectionType(Choice):
 
 class UnitName(Model):
     """The name of an inspected Party organisation: all that a public paper says of it."""
+
+    shared = Shared("被巡察单位", by=("name", "short_name"))
 
     short_form = True
 
@@ -441,7 +468,7 @@ def doubled(items: Iterable[T]) -> list[T]:
 def in_order(model: Model, earlier: str, later: str) -> Iterator[Contradiction]:
     """Object to a model in which one day comes before another; either may be None."""
     first, second = getattr(model, earlier), getattr(model, later)
-    if first is None or second is None or _as_day(first) <= _as_day(second):
+    if first is None or second is None or as_day(first) <= as_day(second):
         return
     names = type(model).model_fields
     yield contradiction(
@@ -451,7 +478,8 @@ def in_order(model: Model, earlier: str, later: str) -> Iterator[Contradiction]:
     )
 
 
-def _as_day(moment: date) -> date:
+def as_day(moment: date) -> date:
+    """Return the day of a moment that may have a time."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 
@@ -643,6 +671,8 @@ class ChannelLine(Model):
 
 class Channels(Model):
     """Every way to reach the team; sentences and tables name the ways given here, and only those."""
+
+    shared = Shared("反映渠道")
 
     phones: Many[Phone] = named("值班电话", default=(), examples=["0600-8000001"], usual=True)
     phone_hours: Hours | None = named(

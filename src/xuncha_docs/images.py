@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
 from pydantic_core import CoreSchema
@@ -34,6 +34,9 @@ class Image(Model):
 
     A name is looked up in the folder of the case file; the model keeps the bytes, never the path.
     """
+
+    alt: ClassVar[str] = "二维码"
+    """What it is, for those who can't see it: the pictures that stand in a text are codes to scan."""
 
     content: bytes = named("内容", repr=False)
     width: float = named("宽度", "毫米，最大156（版心宽度）", default=35.0, gt=0, le=156)
@@ -88,5 +91,7 @@ class Seal(Image):
 
     A picture is no signature: whether it may be printed is for the office to know.
     """
+
+    alt = "印章"
 
     width: float = named("宽度", "毫米，印章直径一般42", default=42.0, gt=0, le=60)

@@ -15,10 +15,12 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
+from xuncha_docs.drafts import draft_class, missing, whole_class
 from xuncha_docs.errors import InputError
 from xuncha_docs.findings import Finding, NotChecked, Place, Report, Rule
 from xuncha_docs.formats import READERS, TOO_DEEP, BadFormat, Path_, Slip
 from xuncha_docs.model import AGAIN, Model, chinese_name, closest, field_of, inner_model
+from xuncha_docs.secret import REPORTER_CURE, SEALED_KIND, may_name_reporter, reporters, without_reporters
 
 LARGEST = 1024 * 1024
 """The largest file of facts that is read, in bytes; a case needs about ten thousand."""
@@ -35,6 +37,9 @@ TWICE = Rule("INP103", "field-given-twice")
 MALFORMED = Rule("INP104", "malformed-value")
 IMPOSSIBLE = Rule("INP105", "impossible-fact")
 BAD_TEXT = Rule("INP106", "unprintable-text")
+RESTRICTED = Rule("INP107", "restricted-fact-in-public-paper")
+SEALED = Rule("INP108", "sealed-record-out-of-place")
+OPEN_TO_OTHERS = Rule("INP109", "sealed-record-open-to-others")
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,8 @@ class Source:
     """
 
     name: str | None
-    data: Any
-    lines: Mapping[Path_, int] = field(default_factory=dict)
+    data: Any = field(repr=False)
+    lines: Mapping[Path_, int] = field(default_factory=dict, repr=False)
     folder: Path | None = None
 
     def line(self, path: Path_) -> int | None:
@@ -66,13 +71,20 @@ class Source:
         return InputError(Report((self.finding(rule, message, path, cure),)))
 
 
-def read(path: Path) -> Source:
+def read(path: Path, what: str = "案卷") -> Source:
     """Read a file of facts by its suffix: .yaml, .yml, .json, .toml.
+
+    Args:
+        path: the file.
+        what: what it should be, in Chinese, for the messages.
 
     Raises:
         InputError: if it is no such file, is too large, is not UTF-8, or breaks its format; with the line if known.
+            A sealed record is refused without a word of what is in it.
     """
-    text = _text(path)
+    if says_sealed(path):
+        raise InputError(Report((SEALED.at(Place(file=str(path)), *_OUT_OF_PLACE),)))
+    text = _text(path, what)
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         what = f"不认识“{path.suffix}”这种文件。" if path.suffix else "文件名没有后缀，不知道是哪种文件。"
@@ -87,13 +99,64 @@ def read(path: Path) -> Source:
     except ValueError:
         _unreadable(path, Slip("文件的内容不合格式。", "请检查引号、括号和很长的数字。"))
     if data is None:
-        _unreadable(path, Slip("文件是空的，什么也没有填。", "可以用“xuncha-docs new 案卷”写一份来填。", 1))
+        cure = "可以用“xuncha-docs new 案卷”写一份来填。" if what == "案卷" else f"请写上{what}的内容，或检查文件名。"
+        _unreadable(path, Slip("文件是空的，什么也没有填。", cure, 1))
     if isinstance(data, dict):
         data.pop("$schema", None)  # editors want it there; it says nothing about the inspection
     source = Source(str(path), data, {(): 1, **lines}, path.parent)
     if odd:
         raise InputError(_report(odd, lambda found: source.finding(BAD_TEXT, found[1], found[0])))
     return source
+
+
+_OUT_OF_PLACE = (
+    "这是一份密封记录，写着是谁反映的：不做文书，也不在这里检查。",
+    "请改用案卷或文书的文件；密封记录只由经手的人保管。",
+)
+
+_SAYS_SEALED = re.compile(rf"""(?:文种|kind)["']?\s*[:=：]\s*["'“]?\s*(?:{"|".join(SEALED_KIND)})""")
+
+
+def says_sealed(path: Path) -> bool:
+    """Tell whether a file says that it is a sealed record, however broken or encoded it is otherwise."""
+    try:
+        raw = b"" if _no_file(path, "") else path.read_bytes()
+    except (OSError, ValueError):
+        return False
+    codes = ("utf-8-sig", "gb18030", "utf-16-le", "utf-16-be")
+    words = [word.encode(code.removesuffix("-sig")) for word in SEALED_KIND for code in codes]
+    if not any(word in raw for word in (*words, b"\\u")):
+        return False  # as nearly every file, and much sooner
+    texts = (raw.decode(code, "ignore") for code in codes)
+    return any(_SAYS_SEALED.search(re.sub(r"\\u([0-9a-fA-F]{4})", _character, text)) for text in texts)
+
+
+def _character(escape: re.Match[str]) -> str:
+    return chr(int(escape[1], 16))
+
+
+def read_sealed(path: Path) -> Source | Report:
+    """Read a file of which nothing may be repeated, neither in a message nor in a traceback.
+
+    What is wrong is returned, and not raised: the frames of this module have held what the file says.
+    """
+    try:
+        text = _text(path, "密封记录")
+    except InputError as error:
+        return error.report  # of the file as a whole
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        return Report((UNREADABLE.at(Place(file=str(path)), "请用 .yaml、.json 或 .toml 文件填写。"),))
+    try:
+        data, lines = reader(text) if text.strip() else (None, {})
+        if any(True for _ in _odd_texts(data)):
+            return Report((BAD_TEXT.at(Place(file=str(path)), "含有看不见的字符或半个字符，请删去。"),))
+    except BadFormat as error:
+        wrong = "这一行或它附近不合写法。"
+        return _report(error.slips, lambda slip: UNREADABLE.at(Place(file=str(path), line=slip.line), wrong, slip.cure))
+    except (RecursionError, ValueError):
+        return Report((UNREADABLE.at(Place(file=str(path)), "文件的内容不合格式。", "请检查引号、括号和缩进。"),))
+    return Source(str(path), data, {(): 1, **lines}, path.parent)
 
 
 def _unreadable(path: Path, *slips: Slip) -> NoReturn:
@@ -141,11 +204,11 @@ _SIGNATURES = (
 )
 
 
-def _text(path: Path) -> str:
-    raw = _bytes(path)
-    for signature, what in _SIGNATURES:
+def _text(path: Path, what: str) -> str:
+    raw = _bytes(path, what)
+    for signature, sort in _SIGNATURES:
         if raw.startswith(signature):
-            wrong = f"这是一个 {what}，不是填写事实的文本文件。"
+            wrong = f"这是一个 {sort}，不是填写事实的文本文件。"
             _unreadable(path, Slip(wrong, "请用 .yaml、.json 或 .toml 文件填写。"))
     try:
         text = raw.decode("utf-8-sig")
@@ -172,9 +235,9 @@ def _guess(raw: bytes) -> str:
     return "" if b"\0" in raw else "（看起来是 GBK，即记事本的“ANSI”）"
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, what: str) -> bytes:
     try:
-        wrong = _no_file(path)
+        wrong = _no_file(path, what)
         content = b"" if wrong else path.read_bytes()
     except OSError as error:
         wrong = Slip(f"文件打不开（{os_reason(error)}）。", "请检查文件名和权限。")
@@ -215,16 +278,16 @@ def os_reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}" if error.errno else "系统拒绝了")
 
 
-def _no_file(path: Path) -> Slip | None:
+def _no_file(path: Path, what: str) -> Slip | None:
     """Say what is wrong with a path before anything is read from it; None if nothing is."""
     if path.is_dir():
-        return Slip("这是一个文件夹，不是文件。", "请写出文件夹里案卷文件的名字。")
+        return Slip("这是一个文件夹，不是文件。", "请写出文件夹里文件的名字。")
     if not path.exists():
         return Slip("找不到这个文件。", "请检查文件名和所在文件夹。")
     if not path.is_file():
-        return Slip("这不是普通的文件，而是设备或管道。", "请写出案卷文件的名字。")
+        return Slip("这不是普通的文件，而是设备或管道。", "请写出文件的名字。")
     if path.stat().st_size > LARGEST:
-        return Slip(f"文件超过 {LARGEST // 1024 // 1024} MB，不像是案卷。", "请检查是否选错了文件。")
+        return Slip(f"文件超过 {LARGEST // 1024 // 1024} MB，不像是{what}。", "请检查是否选错了文件。")
     return None
 
 
@@ -234,16 +297,42 @@ def _no_file(path: Path) -> Slip | None:
 M = TypeVar("M", bound=Model)
 
 
-def validated(model: type[M], data: Any, source: Source, prefix: Path_ = ()) -> M:
+def validated(model: type[M], data: Any, source: Source, prefix: Path_ = (), *, draft: bool = False) -> M:
     """Make a model of data that came from a source.
+
+    Args:
+        model: what becomes of it.
+        data: as it was read.
+        source: where it came from.
+        prefix: where in the source it stands.
+        draft: let required facts be missing; where none is, the model is no draft.
 
     Raises:
         InputError: with every fault at once, at the lines of the source.
     """
+    if told := tuple(reporters(data)):
+        report, data = _told_who(told, source, prefix), without_reporters(data)
+        raise InputError(report + _faults_of(model, data, source, prefix, draft=draft))
     try:
-        return model.model_validate(data, context={"folder": source.folder})
+        made = (draft_class(model) if draft else model).model_validate(data, context={"folder": source.folder})
     except ValidationError as error:
         raise InputError(faults(model, error, source, prefix)) from error
+    return validated(whole_class(model), data, source, prefix) if draft and not missing(made) else made
+
+
+def _told_who(paths: Sequence[Path_], source: Source, prefix: Path_) -> Report:
+    """Refuse to be told who reported something; what was told is not repeated."""
+    message = "没有这一项：案卷和文书里不写是谁反映的。"
+    return _report(paths, lambda path: source.finding(UNKNOWN, message, (*prefix, *path), REPORTER_CURE))
+
+
+def _faults_of(model: type[Model], data: Any, source: Source, prefix: Path_, *, draft: bool) -> Report:
+    """Return what else is wrong with data, none if nothing is."""
+    try:
+        validated(model, data, source, prefix, draft=draft)
+    except InputError as error:
+        return error.report
+    return Report()
 
 
 def faults(model: type[Model], error: ValidationError, source: Source, prefix: Path_ = ()) -> Report:
@@ -255,11 +344,11 @@ def faults(model: type[Model], error: ValidationError, source: Source, prefix: P
         source: where the data came from.
         prefix: where in the source the data of `model` stands.
     """
-    details = list(_without_echoes(error.errors(include_url=False)))
+    details = list(without_echoes(error.errors(include_url=False)))
     return _report(details, lambda detail: _fault(model, detail, source, prefix))
 
 
-def _without_echoes(details: Sequence[Any]) -> Iterator[Any]:
+def without_echoes(details: Sequence[Any]) -> Iterator[Any]:
     """Leave out a list that is too short only because its items are at fault, which is said already."""
     holders = {detail["loc"][:n] for detail in details for n in range(len(detail["loc"]))}
     return (detail for detail in details if detail["type"] != "too_short" or detail["loc"] not in holders)
@@ -339,10 +428,11 @@ def _say(detail: Mapping[str, Any], steps: Sequence[Step]) -> tuple[Rule, str, s
         return UNKNOWN, "没有这一项。", _did_you_mean(steps)
     if kind == "missing":
         return MISSING, "缺少此项，必须填写。", _example(steps)
-    if given is None and kind not in ("impossible", "bad_text"):
+    if given is None and kind not in ("impossible", "bad_text", "restricted", "unknown"):
         return MISSING, "没有填，必须填写。", _example(steps)
     if kind in _OURS:
-        return _OURS[kind], context["message"], _half_width(given) if kind == "malformed" else None
+        cure = context.get("cure") or (_half_width(given) if kind == "malformed" else None)
+        return _OURS[kind], context["message"], cure
     if isinstance(given, int | float) and kind.startswith(("model_", "tuple_")) and _takes_text(steps):
         kind = "string_type"
     message = next((say for key, say in _MESSAGES.items() if kind.startswith(key)), "填写有误。")
@@ -372,7 +462,13 @@ def _takes_text(steps: Sequence[Step]) -> bool:
     return False
 
 
-_OURS = {"impossible": IMPOSSIBLE, "bad_text": BAD_TEXT, "malformed": MALFORMED}
+_OURS = {
+    "impossible": IMPOSSIBLE,
+    "bad_text": BAD_TEXT,
+    "malformed": MALFORMED,
+    "restricted": RESTRICTED,
+    "unknown": UNKNOWN,
+}
 
 _MESSAGES = {
     "string_type": "这里应写文字；如果是数字，请加引号。",
@@ -405,6 +501,8 @@ _MESSAGES = {
 
 def _did_you_mean(steps: Sequence[Step]) -> str | None:
     (names, model) = steps[-1]
+    if may_name_reporter(str(names[0])):
+        return REPORTER_CURE
     if model is None:
         return None
     terms = [chinese_name(model, name) for name in model.model_fields]

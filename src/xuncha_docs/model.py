@@ -18,13 +18,25 @@ from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Self, TypeVar, dataclass_transform, overload
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Generic,
+    NamedTuple,
+    NoReturn,
+    Self,
+    TypeVar,
+    dataclass_transform,
+    overload,
+)
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError
 
 from xuncha_docs import chinese
+from xuncha_docs.blank import MARK, Blank
 
 T = TypeVar("T")
 
@@ -85,8 +97,70 @@ def written(zh: str) -> Callable[[Callable[[Any], T]], Written[T]]:
     return lambda fget: Written(zh, fget)
 
 
+class Shared(NamedTuple):
+    """That several papers of one inspection speak of the same thing, and how one knows that it is the same.
+
+    Args:
+        what: what it is, in Chinese: `被巡察单位`.
+        by: the fields by any of which two are known to be one; none where an inspection has but one.
+    """
+
+    what: str
+    by: tuple[str, ...] = ()
+
+
+class Recognised(StrEnum):
+    """How one recognises, in a text, a fact that no public paper may repeat."""
+
+    NAME = "姓名"
+    PHONE = "电话"
+    NUMBER = "编号"
+    WORDS = "内容"
+
+
+NOT_PUBLIC = "not for public papers"
+"""What stands in the annotation of a type of text, `Annotated[str, …, NOT_PUBLIC]`, that no public paper may have."""
+
+
+draft_class: Callable[[type[Model]], type[Model]] | None = None
+"""What returns the class of a model's drafts: `xuncha_docs.drafts`, once it is there; before there are no blanks."""
+
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)  # which has no public name
+
+
+class Blankable(ModelMetaclass):
+    """Makes a draft where a model is made, in Python, of a fact that is missing: a blank suits no type but that."""
+
+    def __call__(cls, *args: Any, **data: Any) -> Any:
+        """Make a model, or a draft of it where a blank is among what it is made of."""
+        try:
+            return super().__call__(*args, **data)
+        except ValidationError:
+            if draft_class is None or not holds_blank(data):
+                raise
+            wider = draft_class(cls)  # type: ignore[arg-type]  # a class of models
+            if wider is cls:
+                raise
+            return wider(*args, **data)
+
+
+def holds_blank(value: Any) -> bool:
+    """Tell whether a value is a blank, or holds one."""
+    if isinstance(value, str):
+        return isinstance(value, Blank) or MARK in value
+    if isinstance(value, Model):
+        return any(holds_blank(getattr(value, name)) for name in type(value).model_fields)
+    if isinstance(value, Mapping):
+        return any(holds_blank(inner) for inner in value.values())
+    return isinstance(value, list | tuple) and any(holds_blank(inner) for inner in value)
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(named,))
-class Model(BaseModel):
+class Model(BaseModel, metaclass=Blankable):
     """The base of all models; see the module."""
 
     model_config = ConfigDict(
@@ -103,6 +177,15 @@ class Model(BaseModel):
 
     short_form: ClassVar[bool] = False
     """Whether a text will do for the whole model, read by `from_text`."""
+
+    shared: ClassVar[Shared | None] = None
+    """What papers share in it, to be held against each other; None for what one paper alone says."""
+
+    restricted: ClassVar[Mapping[str, Recognised]] = {}
+    """The fields whose texts no public paper may repeat; a public kind may not hold a model that has some."""
+
+    refers: ClassVar[str] = ""
+    """The label of the kind whose paper it names, by fields that paper has too; empty for what names no other paper."""
 
     @classmethod
     def from_text(cls, text: str) -> Any:
@@ -135,7 +218,7 @@ class Model(BaseModel):
 
     @model_validator(mode="after")
     def _possible_at_all(self) -> Self:
-        checks = _checks(type(self))
+        checks = checks_of(type(self))
         found = [fault for check in checks for fault in check(self)] if checks else None
         if found:
             lines = [InitErrorDetails(type=fault, input=None) for fault in found]
@@ -207,7 +290,8 @@ def refuse(message: str, field: str | None = None, rule: str = "impossible") -> 
 
 
 @cache
-def _checks(model: type[Model]) -> tuple[Checks[Any], ...]:
+def checks_of(model: type[Model]) -> tuple[Checks[Any], ...]:
+    """Return what yields what can't be true of a model; what a class says again is said once."""
     found = {name: value for cls in reversed(model.__mro__) for name, value in vars(cls).items()}
     return tuple(value for value in found.values() if getattr(value, "contradicts", False))
 

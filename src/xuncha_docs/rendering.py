@@ -10,6 +10,7 @@ from os import PathLike
 from pathlib import Path
 
 from xuncha_docs.document import STANDARD, Document
+from xuncha_docs.drafts import whole_class
 from xuncha_docs.errors import TemplateError, TemplateNotFound
 from xuncha_docs.inputs import os_reason
 from xuncha_docs.word import Paper, Template
@@ -24,6 +25,7 @@ def render(
     templates_dir: str | PathLike[str] | None = None,
     *,
     variant: str | None = None,
+    draft: bool = False,
 ) -> Paper:
     """Put a document on paper.
 
@@ -33,8 +35,11 @@ def render(
         templates_dir: the folder to look in first; None looks in `XUNCHA_TEMPLATES`, then in the built-in templates.
         variant: the form in which it is printed, by the name of its template, `poster_a3`; None takes the document's
             own, `""` the standard one.
+        draft: make a draft: facts may be missing, what is missing is highlighted, and every page says that it is not
+            to be printed.
 
     Raises:
+        DraftError: if facts are missing in the document, and no draft was asked for.
         TemplateNotFound: if no folder holds a template of that kind.
         KeyError: if the kind has no such variant.
         TemplateError: if the template can't be read or filled; the message names it.
@@ -42,12 +47,12 @@ def render(
     """
     if not isinstance(document, Document):
         raise TypeError(f"a document is put on paper, not a {type(document).__name__}: Announcement.from_case(case) …")
-    kind = type(document)
+    kind = whole_class(type(document))
     form = document.printed_as[0] if variant is None else variant
     if isinstance(template, bytes):
-        return _opened(template, file_name(kind, form), kind, form).render(document)
+        return _opened(template, file_name(kind, form), kind, form).render(document, draft=draft)
     path = Path(template) if template else find_template(kind, templates_dir, form)
-    return _opened(_read(path), str(path), kind, form).render(document)
+    return _opened(_read(path), str(path), kind, form).render(document, draft=draft)
 
 
 @lru_cache(maxsize=128)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from xuncha_docs import kinds
-from xuncha_docs.checks import mending, papers, ruling, template
+from xuncha_docs import kinds, manifest
+from xuncha_docs.checks import mending, packet, papers, ruling, template
 from xuncha_docs.checks import pdf as pdf_rules
 from xuncha_docs.checks.ignoring import ignores_for
 from xuncha_docs.checks.office import office_profile
@@ -34,10 +34,11 @@ def check(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
 ) -> Report:
-    """Judge templates, papers and files of facts.
+    """Judge templates, papers and files of facts; several documents, and those of a case, against each other too.
 
     Args:
-        things: files by their paths, .docx and PDF as bytes, papers, documents, cases.
+        things: files by their paths, .docx and PDF as bytes, papers, documents, cases; a packet by its manifest,
+            `清单.json`.
         kind: the kind whose templates the .docx are, by name or label; None takes it from the file's name,
             `announcement.poster.docx`.
         model: the same by its class.
@@ -65,6 +66,10 @@ def check(
     report = Report()
     for one in taken:
         report += _without_ignored(one.thing, _judged(one, papers_of, printed, how))
+    between = packet.agree([sayer for one in taken for sayer in one.sayers])
+    for folder, names in _of_packets(taken).items():
+        between += packet.judge(folder / manifest.NAME, names)
+    report += _without_ignored(_first_file(taken), between)
     chosen = tuple(select)
     left_out = tuple(ignore)
     kept = tuple(
@@ -136,6 +141,24 @@ def mended(content: bytes, name: str, profile: Profile | None = None) -> tuple[b
         except PackageError as error:
             raise TemplateError(f"{name}: can't be opened: {error}", reason=str(error)) from error
     return template_mending.mended(content, name)
+
+
+def _of_packets(taken: Iterable[Taken]) -> Mapping[Path, set[str]]:
+    """Group papers by the folders of packets that they lie in, but for packets that are checked as a whole."""
+    files = [Path(one.thing) for one in taken if isinstance(one.thing, str | PathLike)]
+    whole = {path.parent for path in files if path.name == manifest.NAME}
+    found: dict[Path, set[str]] = {}
+    for one in taken:
+        if one.paper and isinstance(one.thing, str | PathLike):
+            path = Path(one.thing)
+            if path.parent not in whole and (path.parent / manifest.NAME).is_file():
+                found.setdefault(path.parent, set()).add(path.name)
+    return found
+
+
+def _first_file(taken: Iterable[Taken]) -> Thing:
+    """Return the first file among things that were taken: its folder says what is ignored for all of them."""
+    return next((one.thing for one in taken if isinstance(one.thing, str | PathLike)), b"")
 
 
 def _without_ignored(thing: Thing, report: Report) -> Report:

@@ -26,13 +26,15 @@ class Judged:
         name: its file.
         layout: how it is laid out.
         profile: what it should keep to.
-        draft: whether it is still a draft, in which leftovers are no faults.
+        draft: whether it is judged as a draft, in which leftovers are no faults.
+        made_as_draft: whether it says of itself that it is one.
     """
 
     name: str
     layout: Layout
     profile: Profile
     draft: bool = False
+    made_as_draft: bool = False
 
     @cached_property
     def played(self) -> Mapping[int, Played]:

@@ -114,7 +114,7 @@ def office_profile(path: str | PathLike[str]) -> Profile:
     Raises:
         InputError: with every fault at once, each with file, line, field and cure.
     """
-    source = read(Path(path))
+    source = read(Path(path), "版式文件")
     said: OfficeProfile = validated(OfficeProfile, source.data, source)
     base = PROFILES[said.base]
     return replace(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from xuncha_docs import converting, kinds
 from xuncha_docs import gb9704 as gb
+from xuncha_docs.blank import MARK
 from xuncha_docs.checks import layout as layout_rules
 from xuncha_docs.checks import pdf
 from xuncha_docs.checks import text as text_rules
@@ -14,7 +16,7 @@ from xuncha_docs.checks.judged import Judged
 from xuncha_docs.checks.profiles import PROFILES, Carrier, Profile
 from xuncha_docs.checks.ruling import checks
 from xuncha_docs.errors import ConversionError, OfficeMissing, UnknownKind
-from xuncha_docs.findings import Finding, Ignored, NotChecked, Report
+from xuncha_docs.findings import Finding, Ignored, NotChecked, Report, Severity
 from xuncha_docs.word.layout import Layout, Paragraph, Where
 from xuncha_docs.word.measuring import measured
 from xuncha_docs.word.package import Package
@@ -40,7 +42,9 @@ def examined(content: bytes, name: str, profile: Profile | None = None, *, draft
         PackageError: if it is no .docx.
     """
     layout = measured(content)
-    return Judged(name, layout, profile or of_kind(content) or recognised(layout), draft)
+    provenance = Provenance.read(Package.open(content))
+    made_as_draft = provenance is not None and provenance.draft
+    return Judged(name, layout, profile or of_kind(content) or recognised(layout), draft, made_as_draft)
 
 
 def judge(paper: Judged) -> Report:
@@ -73,13 +77,18 @@ def printed_not_checked(name: str, why: str) -> Report:
 
 def _found(paper: Judged) -> tuple[Finding, ...]:
     found = [finding for family in FAMILIES for check in checks(family) for finding in check.run(paper, paper.name)]
-    return tuple(_in_order(found, paper))
+    return tuple(_in_order([_of_blank(one) for one in found] if paper.draft else found, paper))
+
+
+def _of_blank(finding: Finding) -> Finding:
+    """Make a hint of what is found, in a draft, to be wrong with a blank: that it is no date, say."""
+    return replace(finding, severity=Severity.INFO) if MARK in finding.message else finding
 
 
 def _deviations(paper: Judged, base: Profile, found: tuple[Finding, ...]) -> Iterator[Ignored]:
     """List where a paper keeps to its office's profile and not to the standard: told, not reported."""
     told = {(finding.code, finding.place) for finding in found}
-    for finding in _found(Judged(paper.name, paper.layout, base, paper.draft)):
+    for finding in _found(replace(paper, profile=base)):
         if (finding.code, finding.place) not in told:
             yield Ignored(finding, f"{paper.profile.label}：{paper.profile.reason or '本单位的版式'}")
 
@@ -129,7 +138,7 @@ def recognised(layout: Layout) -> Profile:
 
 
 _MOST, _MUCH = 0.7, 0.4
-_OF_FORMS = re.compile(r"(?:表|单|卡|登记|台账)(?:[（(].{1,12}[）)])?$")
+_OF_FORMS = re.compile(r"(?:表|单|卡|登记|台账|记录|日志|目录|明细|回执)(?:[（(].{1,12}[）)])?$")
 
 
 def _without_head(layout: Layout, played: Mapping[int, Played]) -> Carrier:

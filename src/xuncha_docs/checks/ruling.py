@@ -56,9 +56,9 @@ class Check(Generic[T]):
     find: Callable[[T], Flaws]
 
     def run(self, thing: T, file: str | None) -> Iterator[Finding]:
-        """Yield what it finds in a thing, each with the file."""
+        """Yield what it finds in a thing, each with the file; None leaves the file that a flaw names itself."""
         for flaw in self.find(thing):
-            place = replace(flaw.place, file=file)
+            place = flaw.place if file is None else replace(flaw.place, file=file)
             told = self.rule.at(place, flaw.message, flaw.cure, severity=flaw.severity, taken=flaw.taken)
             yield told if flaw.strength is None else replace(told, strength=flaw.strength)
 

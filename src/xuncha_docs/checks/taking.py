@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from xuncha_docs import kinds
+from xuncha_docs import kinds, manifest
 from xuncha_docs.case import Case
-from xuncha_docs.checks import facts, papers, template
+from xuncha_docs.checks import facts, packet, papers, template
 from xuncha_docs.checks.judged import Judged
+from xuncha_docs.checks.packet import Sayer
 from xuncha_docs.checks.profiles import Profile
 from xuncha_docs.document import Document, said_kind
+from xuncha_docs.drafts import is_draft
 from xuncha_docs.errors import InputError, UnknownKind
-from xuncha_docs.findings import Place, Report
+from xuncha_docs.findings import NotChecked, Place, Report
 from xuncha_docs.formats import READERS
 from xuncha_docs.inputs import UNREADABLE, os_reason, read
 from xuncha_docs.word.package import Package, PackageError
@@ -54,6 +56,7 @@ class Taken:
         model: the kind whose template it is; None if it is no template, or one of no kind.
         is_pdf: whether it is a PDF.
         said: what is known of it already: that it can't be read, or what is wrong or doubtful in the facts.
+        sayers: the documents and the case that it is, to be held against others.
     """
 
     thing: Thing
@@ -63,6 +66,7 @@ class Taken:
     model: type[Document] | None = None
     is_pdf: bool = False
     said: Report | None = None
+    sayers: tuple[Sayer, ...] = ()
 
     @property
     def stem(self) -> str:
@@ -74,14 +78,18 @@ def take(thing: Thing, how: How) -> Taken:
     """Take a thing for what it is."""
     if isinstance(thing, Case | Document):
         what = thing.label if isinstance(thing, Document) else thing.source.name or "案卷"
-        return Taken(thing=thing, name=what, said=facts.judge(thing, what))
+        if is_draft(thing):
+            return _unfinished(thing, what)
+        return Taken(thing=thing, name=what, said=facts.judge(thing, what), sayers=packet.sayers(thing, what))
     if isinstance(thing, Paper):
         return _paper(thing, thing.kind or "文书", thing.content, how)
     if isinstance(thing, bytes):
         return _bytes(thing, "", thing, how)
     path = Path(thing)
+    if path.name == manifest.NAME:
+        return Taken(thing=thing, name=str(path), said=packet.judge(path))
     if path.suffix.lower() in READERS:
-        return Taken(thing=thing, name=str(path), said=_facts(path))
+        return _facts(path)
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST + 1)
@@ -93,6 +101,12 @@ def take(thing: Thing, how: How) -> Taken:
         cure = f"超过 {LARGEST // 1024 // 1024} MB 的不是模板，也不是文书。"
         return _unreadable(thing, path, "文件太大。", cure)
     return _bytes(thing, str(path), content, how)
+
+
+def _unfinished(thing: Case | Document, name: str) -> Taken:
+    """Say that the facts of a draft were not checked: what may be doubtful depends on what is missing."""
+    why = f"还是草稿，没有填的有{len(thing.missing)}项：{'、'.join(thing.missing)}"
+    return Taken(thing=thing, name=name, said=Report(not_checked=(NotChecked(f"{name}的事实", why),)))
 
 
 def pairs(taken: Iterable[Taken]) -> dict[Taken, Taken]:
@@ -125,7 +139,7 @@ def is_paper(content: bytes) -> bool:
 
 def _bytes(thing: Thing, name: str, content: bytes, how: How) -> Taken:
     """Take the content of a file; without a name it is called after what it is."""
-    if content[:1024].lstrip().startswith(b"%PDF"):
+    if content[:1024].lstrip().startswith(b"%PDF") or name.lower().endswith(".pdf"):
         return Taken(thing=thing, name=name or "paper.pdf", content=content, is_pdf=True)
     if how.model is None and is_paper(content):
         return _paper(thing, name or "paper.docx", content, how)
@@ -142,16 +156,18 @@ def _paper(thing: Thing, name: str, content: bytes, how: How) -> Taken:
     return Taken(thing=thing, name=name, content=content, paper=read_)
 
 
-def _facts(path: Path) -> Report:
+def _facts(path: Path) -> Taken:
     """Judge a file of facts; what can't be true in it is found in reading."""
+    name = str(path)
     note = Report(notes=(f"{path}：按案卷或文书检查",))
     try:
         source = read(path)
         first, *_ = kinds.documents(source)
         thing = first if said_kind(source) else Case.from_source(source)
     except InputError as error:
-        return error.report + note
-    return facts.judge(thing, str(path), source=source) + note
+        return Taken(thing=path, name=name, said=error.report + note)
+    said = facts.judge(thing, name, source=source) + note
+    return Taken(thing=path, name=name, said=said, sayers=packet.sayers(thing, name, source))
 
 
 def _unreadable(thing: Thing, path: Path, message: str, cure: str) -> Taken:

@@ -4,8 +4,8 @@ Exit codes: 0 done, or nothing found; 1 a check found something, or something is
 facts (nothing is written); 3 a bug of ours.
 """
 
-from xuncha_docs.cli import checking, making, printing
+from xuncha_docs.cli import checking, making, packing, printing
 from xuncha_docs.cli.answers import main, run
 from xuncha_docs.cli.frame import app
 
-__all__ = ["app", "checking", "main", "making", "printing", "run"]
+__all__ = ["app", "checking", "main", "making", "packing", "printing", "run"]

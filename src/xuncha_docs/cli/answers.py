@@ -15,7 +15,7 @@ from typing import Any
 import typer
 
 from xuncha_docs.cli.frame import WrongUse, app
-from xuncha_docs.errors import ConversionError, InputError, TemplateError, XunchaError
+from xuncha_docs.errors import ConversionError, DraftError, InputError, TemplateError, XunchaError
 from xuncha_docs.inputs import os_reason
 
 DEBUG = "XUNCHA_DEBUG"
@@ -33,6 +33,8 @@ def run(arguments: Iterable[str] | None = None) -> int:
         _complain(error.told or f"模板用不了：{error.reason}")
     except ConversionError as error:
         _complain(error.told or str(error))
+    except DraftError as error:
+        _complain(f"{error.told.removesuffix('。')}（加 --draft）。")
     except (WrongUse, XunchaError) as error:
         _complain(str(error))
     except typer.Abort:

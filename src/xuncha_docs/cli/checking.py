@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from xuncha_docs import telling
+from xuncha_docs import manifest, telling
 from xuncha_docs.card import Section, card
 from xuncha_docs.checks import check, mended, profile_of, ruling
 from xuncha_docs.checks.profiles import PROFILES, Profile
@@ -95,7 +95,7 @@ def _codes(said: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _files(files: Sequence[Path]) -> Iterator[Path]:
-    """Yield files, and the .docx of folders; what is not there is wrong use."""
+    """Yield files, and those of folders: papers, templates, PDFs and manifests; what is not there is wrong use."""
     missing = [str(path) for path in files if not _exists(path)]
     if missing:
         raise WrongUse(f"找不到{'、'.join(missing)}。请检查文件名。")
@@ -103,7 +103,7 @@ def _files(files: Sequence[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        found = (one for ending in ("docx", "pdf") for one in path.rglob(f"*.{ending}"))
+        found = (one for name in ("*.docx", "*.pdf", manifest.NAME) for one in path.rglob(name))
         within = sorted(one for one in found if not one.name.startswith(("~$", ".")))
         if not within:
             raise WrongUse(f"文件夹 {path} 里没有 .docx 或 .pdf 文件。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from xuncha_docs import kinds
 from xuncha_docs.document import Document
 from xuncha_docs.errors import UnknownKind
 from xuncha_docs.inputs import os_reason
-from xuncha_docs.saving import save_all
+from xuncha_docs.saving import holds, save_all
 from xuncha_docs.version import __version__
 
 _HELP = (
@@ -88,13 +88,6 @@ def known_kind(name: str) -> type[Document]:
         raise WrongUse(f"没有“{name}”这种文书。现有：{known}。") from None
 
 
-def holds(path: Path, content: bytes) -> bool:
-    """Tell whether a file has just this content."""
-    with suppress(OSError):
-        return path.stat().st_size == len(content) and path.read_bytes() == content
-    return False
-
-
 def write(
     contents: Mapping[str, bytes],
     out: Path,
@@ -113,7 +106,7 @@ def write(
         alike: tells whether a file that stands there may be replaced, since it says the same.
     """
     files = {out / name: content for name, content in contents.items()}
-    with writing(files):
+    with writing():
         odd = [path.name for path in files if path.exists() and not path.is_file()]
         if odd:
             raise WrongUse(f"{out} 里的{'、'.join(odd)}不是文件，不能覆盖，一份也没有写。请换个文件夹。")
@@ -128,12 +121,10 @@ def write(
 
 
 @contextmanager
-def writing(files: Mapping[Path, bytes]) -> Iterator[None]:
-    """Say in Chinese what could not be written, and what was."""
+def writing() -> Iterator[None]:
+    """Say in Chinese what could not be written; then nothing was."""
     try:
         yield
     except OSError as error:
-        written = [path.name for path, content in files.items() if holds(path, content)]
-        so_far = f"已写好的只有：{'、'.join(written)}" if written else "一份也没有写"
         cure = "请检查文件夹名、权限和磁盘；文件正用 Word 打开着的，请先关掉。"
-        raise WrongUse(f"{error.filename} 写不了：{os_reason(error)}，{so_far}。{cure}") from error
+        raise WrongUse(f"{error.filename} 写不了：{os_reason(error)}，一份也没有写。{cure}") from error

@@ -1,9 +1,10 @@
-"""The commands that make something: kinds, new, render, schema, demo."""
+"""The commands that make something: kinds, new, render, schema."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,21 +15,26 @@ from rich.table import Table
 
 from xuncha_docs import kinds
 from xuncha_docs.case import KIND_KEYS, Case
-from xuncha_docs.case import demo as demo_case
 from xuncha_docs.checks import check
 from xuncha_docs.cli.frame import Force, Format, OutDir, WrongUse, command, known_kind, write, writing
 from xuncha_docs.cli.printing import alike, printed
 from xuncha_docs.document import Document
+from xuncha_docs.drafts import whole_class
 from xuncha_docs.errors import InputError, TemplateError
-from xuncha_docs.findings import Severity
-from xuncha_docs.inputs import read
+from xuncha_docs.findings import Report, Severity
+from xuncha_docs.inputs import MISSING, read
 from xuncha_docs.model import Model
 from xuncha_docs.rendering import find_template, render
 from xuncha_docs.saving import save_all
+from xuncha_docs.sealed import PRIVATE, SealedRecord
+from xuncha_docs.secret import SEALED_KIND
 from xuncha_docs.skeleton import skeleton
 from xuncha_docs.word import Paper
 
 CASE = ("case", "案卷")
+
+Labelled = Document | SealedRecord
+"""What a file says by name that it is."""
 
 
 class Language(StrEnum):
@@ -62,16 +68,16 @@ def new(
     """写一份待填的文件，照着改就能用。"""
     model = _model(kind)
     head = f"# {_label(model)}。照着改；以“#”开头的是可填可不填的，要填就去掉“#”。\n"
-    said = f"文种: {model.label}\n" if issubclass(model, Document) else ""
+    said = f"文种: {model.label}\n" if issubclass(model, Labelled) else ""
     text = head + said + skeleton(model)
     if out is None:
         typer.echo(text, nl=False)
         return
     files = {out: text.encode()}
-    with writing(files):
+    with writing():
         if out.exists():
             raise WrongUse(f"{out} 已经有了，没有覆盖；请换个文件名。")
-        save_all(files)
+        save_all(files, mode=PRIVATE if model is SealedRecord else None)
     typer.echo(f"已写好 {out}")
 
 
@@ -82,18 +88,21 @@ def render_file(
     kind: Annotated[str | None, typer.Option("--kind", help="案卷里只做这一种。")] = None,
     templates: Annotated[Path | None, typer.Option("--templates", help="本单位的模板文件夹。")] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="再转成 PDF，和文书放在一起。")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="先做草稿：缺的事实写成“【待填：…】”，每页都注明是草稿。")
+    ] = False,
     fmt: Annotated[Format, typer.Option("--format", help="报告错误的格式。")] = Format.TEXT,
     force: Force = False,
 ) -> None:
     """按文件做出文书。有一处错误就一份也不写。"""
     wanted = None if kind is None else known_kind(kind)
     try:
-        papers = _papers(kinds.documents(read(file), wanted), templates)
+        papers = _papers(kinds.documents(read(file), wanted, draft=draft), templates, draft=draft)
     except InputError as error:
         if fmt is Format.JSON:
             typer.echo(error.report.to_json())
             raise typer.Exit(2) from None
-        raise
+        raise InputError(_with_way_out(error.report)) from error
     if pdf:
         papers |= printed(papers)
     write(papers, out, force=force, alike=alike)
@@ -107,46 +116,50 @@ def schema(
     """印出 JSON Schema，供编辑器提示和检查。"""
     model = _model(kind)
     data = model.model_json_schema(by_alias=lang is Language.ZH)
-    if issubclass(model, Document):
+    if issubclass(model, Labelled):
         key = KIND_KEYS[0] if lang is Language.ZH else KIND_KEYS[1]
         data["properties"] = {key: {"enum": [model.label, model.kind]}, **data["properties"]}
     data = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | data | {"title": _label(model)}
     typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-@command("demo")
-def demo(out: OutDir = Path("out/demo"), force: Force = False) -> None:
-    """用自带的虚构案卷做出全部文书。"""
-    text, source = demo_case()
-    papers = _papers(kinds.documents(source), None)
-    write({"案卷.yaml": text.encode(), **papers}, out, force=force)
-
-
 def _label(model: type[Model]) -> str:
-    return f"{model.label}（{model.kind}）" if issubclass(model, Document) else "案卷（case）"
+    return f"{model.label}（{model.kind}）" if issubclass(model, Labelled) else "案卷（case）"
 
 
 def _model(name: str) -> type[Model]:
+    if name in SEALED_KIND:
+        return SealedRecord
     return Case if name in CASE else known_kind(name)
 
 
-def _papers(documents: Sequence[Document], templates: Path | None) -> dict[str, bytes]:
+def _with_way_out(report: Report) -> Report:
+    """Say once, at the last fact that is missing, that a draft can be made without."""
+    found = list(report.findings)
+    last = next((n for n in reversed(range(len(found))) if found[n].code == MISSING.code), None)
+    if last is not None:
+        cure = "；".join(x.rstrip("。") for x in (found[last].cure, "还没有的，可以加 --draft 先做草稿") if x)
+        found[last] = replace(found[last], cure=f"{cure}。")
+    return replace(report, findings=tuple(found))
+
+
+def _papers(documents: Sequence[Document], templates: Path | None, *, draft: bool) -> dict[str, bytes]:
     """Render everything before anything is written; names by kind, numbered where one kind comes several times."""
     made: dict[str, list[Paper]] = {}
     for document in documents:
-        made.setdefault(document.label, []).append(_rendered(document, templates))
+        made.setdefault(document.label, []).append(_rendered(document, templates, draft=draft))
     return {
-        f"{label}{f'-{n}' if len(papers) > 1 else ''}.docx": paper.content
+        f"{label}{f'-{n}' if len(papers) > 1 else ''}{'（草稿）' if draft else ''}.docx": paper.content
         for label, papers in made.items()
         for n, paper in enumerate(papers, 1)
     }
 
 
-def _rendered(document: Document, templates: Path | None) -> Paper:
+def _rendered(document: Document, templates: Path | None, *, draft: bool) -> Paper:
     try:
-        return render(document, templates_dir=templates)
+        return render(document, templates_dir=templates, draft=draft)
     except TemplateError as error:
-        error.told = error.told or _faults(error, type(document), templates)
+        error.told = error.told or _faults(error, whole_class(type(document)), templates)
         raise
 
 

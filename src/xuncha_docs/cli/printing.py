@@ -14,10 +14,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from xuncha_docs import converting
-from xuncha_docs.cli.frame import Force, WrongUse, command, holds, write
+from xuncha_docs.cli.frame import Force, WrongUse, command, write
 from xuncha_docs.errors import OfficeMissing, PdfError
 from xuncha_docs.inputs import os_reason
 from xuncha_docs.pdf import fonts, marks, office, pictures, programs
+from xuncha_docs.saving import holds
 
 
 @command("pdf")

@@ -57,12 +57,13 @@ def find(name: str) -> type[Document]:
     return known[name]
 
 
-def documents(source: Source, kind: type[Document] | None = None) -> tuple[Document, ...]:
+def documents(source: Source, kind: type[Document] | None = None, *, draft: bool = False) -> tuple[Document, ...]:
     """Make every document that a file of facts asks for: its one document, or those of a case.
 
     Args:
         source: a file with 文种 (kind) is one document; any other is a case.
         kind: of a case, make this kind only, even without a section; None makes all it has sections for.
+        draft: let required facts be missing.
 
     Raises:
         InputError: with the faults of the file, or because it asks for nothing.
@@ -70,11 +71,11 @@ def documents(source: Source, kind: type[Document] | None = None) -> tuple[Docum
     if said := said_kind(source):
         key, name = said
         found = _kind_at(source, name, (key,))
-        return ((kind or found).from_source(source),)
-    case = Case.from_source(source)
+        return ((kind or found).from_source(source, draft=draft),)
+    case = Case.from_source(source, draft=draft)
     if kind:
-        return kind.all_from_case(case) or (kind.from_case(case),)
-    return _of_case(case)
+        return kind.all_from_case(case, draft=draft) or (kind.from_case(case, draft=draft),)
+    return _of_case(case, draft=draft)
 
 
 def _kind_at(source: Source, name: str, path: tuple[str, ...]) -> type[Document]:
@@ -87,8 +88,12 @@ def _kind_at(source: Source, name: str, path: tuple[str, ...]) -> type[Document]
         raise source.fault(UNKNOWN_KIND, f"没有“{name}”这种文书。", path, cure) from None
 
 
-def sections(case: Case) -> tuple[tuple[Path_, Document], ...]:
+def sections(case: Case, *, draft: bool = False) -> tuple[tuple[Path_, Document], ...]:
     """Make the documents of all sections of a case, each with the path of its section; sorted by kind.
+
+    Args:
+        case: the facts.
+        draft: let required facts be missing; of a case that is a draft every document may be one.
 
     Raises:
         InputError: with the faults of all of them.
@@ -104,7 +109,7 @@ def sections(case: Case) -> tuple[tuple[Path_, Document], ...]:
     for kind in sorted(asked, key=lambda kind: kind.kind):
         try:
             paths = (path for path, _ in kind.said_in(case))
-            made += zip(paths, kind.all_from_case(case), strict=True)
+            made += zip(paths, kind.all_from_case(case, draft=draft), strict=True)
         except InputError as error:
             report += error.report
     if report.findings:
@@ -112,8 +117,8 @@ def sections(case: Case) -> tuple[tuple[Path_, Document], ...]:
     return tuple(made)
 
 
-def _of_case(case: Case) -> tuple[Document, ...]:
-    made = tuple(document for _, document in sections(case))
+def _of_case(case: Case, *, draft: bool) -> tuple[Document, ...]:
+    made = tuple(document for _, document in sections(case, draft=draft))
     if not made:
         labels = "、".join(kind.label for kind in every().values())
         cure = f"在案卷末尾加“文书:”一节，下面每种文书一行，如“巡察公告: {{}}”；现有：{labels}。"

@@ -7,13 +7,14 @@ no secrecy mark, no problem.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import ceil
 from typing import Any
 
 from pydantic import field_validator
 
 from xuncha_docs import chinese, legal
-from xuncha_docs.case import Case, Round, Stay, team_name
-from xuncha_docs.document import Audience, Document
+from xuncha_docs.case import Case, Round, Stay
+from xuncha_docs.document import Audience, Variant
 from xuncha_docs.fields import (
     QR,
     Basis,
@@ -22,38 +23,37 @@ from xuncha_docs.fields import (
     Day,
     Line,
     Many,
-    Ordinal,
     Title,
-    UnitName,
     YesNo,
     cited,
-    doubled,
     in_order,
 )
 from xuncha_docs.images import Seal
 from xuncha_docs.model import Choice, Contradiction, Model, contradiction, contradictions, named, refuse, written
+from xuncha_docs.notices import Notice, Signer, TeamUnits
 
 DISCIPLINES = ("政治纪律", "组织纪律", "廉洁纪律", "群众纪律", "工作纪律", "生活纪律")
 """The six disciplines, in the order in which they are always named."""
 
+SHORTEST = ("值班电话", "电子邮箱", "邮政信箱", "网上反映", "来访接待", "意见箱")
+"""The channels in the order in which a short message names them."""
 
-class Signer(Choice):
-    """Who signs the notice; both occur."""
+PART = 67
+"""How many characters a part of a long short message holds: 134 bytes of UCS-2, six of the 140 being taken by the
+header that joins the parts (3GPP TS 23.040, 9.2.3.24.1); a message of one part holds 70."""
 
-    TEAM = "巡察组"
-    OFFICE = "巡察工作领导小组办公室"
+MESSAGE = 3 * PART
+"""How long a short message should be at most, in UTF-16 units. Three parts are our choice: a price, and a screen."""
 
-    @classmethod
-    def also(cls) -> Mapping[str, str]:
-        """Read the short name of the office."""
-        return {"巡察办": "巡察工作领导小组办公室", "领导小组办公室": "巡察工作领导小组办公室"}
+TITLE_CHARS, BODY_CHARS, CONTACT_CHARS, CONTACT_HEIGHT, QR_LINES, LARGE_LINES = 14, 27, 20, 1.16, 5, 21
+"""What a poster in large type holds: characters of a line of the title, of the text, and of the contacts after their
+label; how much higher a line of contacts is; the lines that a code to scan takes; and how many lines there are but for
+the title's first, the signature and the blanks beside them. From `word.posters`, with a character and a line spare."""
 
 
-class TeamDuty(Model):
+class TeamDuty(TeamUnits):
     """One team and the units it inspects; what is not said for the team holds for all of them."""
 
-    ordinal: Ordinal = named("序号", "第几巡察组", examples=[3])
-    units: Many[UnitName] = named("被巡察单位", min_length=1, examples=["中共临江县水利局党组"])
     stay: Stay | None = named("驻点时间", "与其他组不同时填写", default=None)
     channels: Channels | None = named("反映渠道", "本组自己的渠道", default=None)
 
@@ -67,10 +67,28 @@ class TeamRow(Model):
     qr: QR | None = named("二维码", default=None)
 
 
-class Announcement(Document, kind="announcement", label="巡察公告", audience=Audience.PUBLIC, place="210"):
+class PosterSize(Choice):
+    """The paper that a poster is printed on."""
+
+    A3 = "A3"
+    A2 = "A2"
+
+
+POSTERS = {
+    "poster_a3": Variant("海报A3", profile="poster"),
+    "poster_a3_long": Variant("海报A3小字", profile="poster"),
+    "poster_a2": Variant("海报A2", profile="poster"),
+    "poster_a2_long": Variant("海报A2小字", profile="poster"),
+}
+"""The posters: on each paper one in large type, and one in smaller type for a notice that would not go on its page."""
+
+
+class Announcement(
+    Notice, kind="announcement", label="巡察公告", audience=Audience.PUBLIC, cycle="210", variants=POSTERS
+):
     """The notice by which an inspection is made known."""
 
-    unprinted = ("declared_units", "units_per_team", "posted")
+    unprinted = ("declared_units", "units_per_team", "posted", "posters")
 
     title: Title = named("标题", "一般不写日期", default="巡察公告", examples=["巡察公告"])
     round: Round = named("巡察轮次")
@@ -102,6 +120,9 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     units_per_team: Count | None = named("一拖几", "如填写，组数乘以它须等于单位数", default=None)
     signed: Day = named("成文日期", "案卷里不填则是进驻日期", examples=["2025-07-01"])
     posted: Day | None = named("发布日期", "张贴或上网的日期，只用来核对", default=None, examples=["2025-07-01"])
+    posters: Many[PosterSize] = named(
+        "海报", "张贴用的大字公告印多大，不印的写 []", default=(PosterSize.A3,), examples=["A3"]
+    )
 
     @classmethod
     def facts(cls, case: Case, said: dict[str, Any]) -> dict[str, Any]:
@@ -130,14 +151,6 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
 
     @contradictions
     def _possible(self) -> Iterator[Contradiction]:
-        for ordinal in doubled(duty.ordinal for duty in self.teams):
-            yield contradiction(f"各组（teams）里序号{ordinal}写了两次。", field="teams")
-        for name in doubled(unit.name for unit in self.unit_names):
-            yield contradiction(f"各组（teams）里“{name}”写了两次，一个单位只由一个组巡察。", field="teams")
-        if self.several and self.signer is Signer.TEAM:
-            yield contradiction(
-                "多个组合发的公告不能由一个巡察组署名（signer），应写“巡察工作领导小组办公室”。", field="signer"
-            )
         if not self.several and (self.teams[0].stay or self.teams[0].channels):
             yield contradiction(
                 "只有一个组时，驻点时间（stay）和反映渠道（channels）写在公告里，不写在各组（teams）里。", field="teams"
@@ -175,28 +188,67 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
             )
 
     @property
-    def unit_names(self) -> tuple[UnitName, ...]:
-        """All units of all teams."""
-        return tuple(unit for duty in self.teams for unit in duty.units)
+    def printed_as(self) -> tuple[str, ...]:
+        """The notice on A4, and the posters that are asked for, in the type that their page has room for."""
+        ending = "_long" if self.several or self._poster_lines > LARGE_LINES else ""
+        return ("", *(f"poster_{size.name.lower()}{ending}" for size in PosterSize if size in self.posters))
 
-    @written("多个组")
-    def several(self) -> bool:
-        """Whether several teams share the notice: then a table lists them."""
-        return len(self.teams) > 1
+    @property
+    def _poster_lines(self) -> int:
+        """About how many lines of a poster in large type one team's notice takes, title and signature left out."""
+        head = (self.basis_written, self.order_written, self.inspectors, self.stay_written, self.objects)
+        scope = (self.targets, self.ways, self.disciplines_written, self.excluded, self.exclusion)
+        paragraphs = [
+            f"{'　' * 20}{''.join(head)}",
+            f"{'　' * 36}{''.join(scope)}",
+            *((self.task,) if self.task else ()),
+            *self.closing,
+        ]
+        contacts = [line.text for line in self.channels.lines] if self.channels else []
+        if self.channels and self.channels.supervision_phone:
+            contacts.append(f"{self.channels.supervision}（反映巡察组自身问题）")
+        body = sum(ceil((chinese.width(text) + 2) / BODY_CHARS) for text in paragraphs)
+        reach = sum(ceil(chinese.width(text) / CONTACT_CHARS) for text in contacts)
+        qr = QR_LINES if self.channels and self.channels.qr else 0
+        title = 2 * (ceil(chinese.width(self.title) / TITLE_CHARS) - 1) + 3 * self.headings
+        return title + body + ceil(CONTACT_HEIGHT * reach) + qr
 
-    @written("巡察组")
-    def inspectors(self) -> str:
-        """The team in full, or how many teams the committee sends."""
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The short message."""
+        return {"短信": self.message}
+
+    @written("短信写法")
+    def message(self) -> str:
+        """All that matters in one short message: who, whom, when, until when, and how to reach the team.
+
+        It takes at most `MESSAGE` characters if the facts allow: many units are counted instead of named, and channels
+        are left out, the last ones first; the notice tells what the message does not.
+        """
+        named = self._announced(self.objects)
+        counted = named if _units(named) <= MESSAGE // 2 else self._announced(f"{len(self.unit_names)}个单位党组织")
+        order = sorted(self.channels.lines if self.channels else (), key=lambda line: SHORTEST.index(line.label))
+        channels = [f"{line.label}{line.text}" for line in order]
+        for count in range(len(channels), -1, -1):
+            whole = count == len(channels) and counted == named
+            told = "；".join(channels[:count])
+            said = counted + (f"{told}。" if told else "") + self._more(whole=whole)
+            if _units(said) <= MESSAGE or count <= 1:
+                break
+        return said
+
+    def _announced(self, objects: str) -> str:
+        """Say who inspects whom, from when to when, and until when complaints are taken."""
+        close = self.stay.complaints_close if self.stay else None
+        until = f"，受理信访截止到{chinese.written_moment(close)}" if close else ""
+        return f"{self.inspectors}{self.stay_written}对{objects}开展{self.round.types_written}{until}。"
+
+    def _more(self, *, whole: bool) -> str:
+        """Say where the rest stands; nothing if the message tells all."""
+        title = self.title.replace("\n", "")
         if self.several:
-            return f"{self.round.committee_short}派出{len(self.teams)}个巡察组"
-        return self.round.team_full(self.teams[0].ordinal)
-
-    @written("对象")
-    def objects(self) -> str:
-        """The units by name, or how many of them the table lists."""
-        if self.several:
-            return f"{len(self.unit_names)}个单位党组织"
-        return "、".join(unit.extended for unit in self.unit_names)
+            return f"各组的单位和联系方式见《{title}》。"
+        return "" if whole else f"详见《{title}》。"
 
     @written("依据写法")
     def basis_written(self) -> str:
@@ -225,8 +277,8 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
         """The rows of the table of teams."""
         return tuple(
             TeamRow(
-                team=team_name(duty.ordinal),
-                units=tuple(unit.extended for unit in duty.units),
+                team=duty.name,
+                units=duty.units_written,
                 contacts=tuple(self._particulars(duty)),
                 qr=duty.channels.qr if duty.channels else None,
             )
@@ -237,13 +289,6 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
     def stay_written(self) -> str:
         """`自2025年7月1日至8月29日`; empty where the table of teams gives each team's own dates."""
         return self.stay.phrase if self.stay else ""
-
-    @written("署名写法")
-    def signer_written(self) -> str:
-        """Who signs, in full."""
-        if self.signer is Signer.OFFICE or self.several:
-            return self.round.office
-        return self.round.team_full(self.teams[0].ordinal)
 
     def _particulars(self, duty: TeamDuty) -> Iterator[str]:
         """Yield what is particular to a team: its dates, then a line for each channel."""
@@ -256,3 +301,8 @@ class Announcement(Document, kind="announcement", label="巡察公告", audience
             yield from (f"{line.label}：{line.text}" for line in duty.channels.lines)
         if duty.channels and duty.channels.supervision_phone:
             yield f"监督电话：{duty.channels.supervision}（反映巡察组自身问题）"
+
+
+def _units(text: str) -> int:
+    """Return how many characters a text takes in a short message: those beyond the first plane take two."""
+    return len(text.encode("utf-16-le")) // 2

@@ -9,9 +9,9 @@ draft.write(path)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -47,7 +47,14 @@ class Name:
     text: str
 
 
-Run = str | Label | Name
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """A run in bold 黑体 within a paragraph of a poster: what people should see first."""
+
+    text: str
+
+
+Run = str | Label | Name | Strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class Column:
 
     Args:
         head: the heading.
-        width: twentieths of a point; the widths of a table add up to the width of the text.
+        width: twentieths of a point; the widths of a table add up to the width of the text on A4, and are as much
+            wider as the text is on a larger page.
         cell: what each row holds: a text, or paragraphs with the tags around them; a paragraph of another role
             than the cell's is written (role, text).
         style: the role of the cell's text.
@@ -64,7 +72,7 @@ class Column:
 
     head: str
     width: int
-    cell: str | Sequence[str | tuple[str, str]]
+    cell: str | Sequence[Run | tuple[str, str]]
     style: str = "表格文字"
 
 
@@ -77,29 +85,42 @@ class Draft:
         system: the margins and the pitch.
         page_numbers: numbers right on odd and left on even pages (GB/T 9704 7.5); none if False.
         first_page_number: whether the first page carries one; a 信函 carries none (10.1).
+        page: the paper, and how large the characters are on it.
+        landscape: the paper lies on its side, for a wide table: each edge keeps its white, the left one comes to the
+            top, so that such pages are bound with others (chapter 8).
     """
 
     title: str
     system: gb.System = gb.A
     page_numbers: bool = False
     first_page_number: bool = True
+    page: styles.Page = styles.A4
+    landscape: bool = False
     _body: list[str] = field(default_factory=list)
     _letter: bool = False
 
-    def add(self, style: str, *runs: Run, keep: bool = False) -> None:
+    def add(self, style: str, *runs: Run, keep: bool | None = None) -> None:
         """Add a paragraph.
 
         Args:
             style: its role.
             runs: its texts, tags and all; `\\n` breaks the line, `\\t` goes to the next tab stop.
-            keep: keep it on one page with what follows, though its role does not ask for that.
+            keep: whether it stays on one page with what follows; None is as its role asks for.
         """
         if style not in styles.BY_NAME:
             raise KeyError(f"{style!r} is no style of ours; see word/styles.py")
         self._body.append(_paragraph(style, runs, keep=keep))
 
     def red_head(
-        self, mark: str, number: str, *, signer: str = "", copy_number: str = "", secrecy: str = "", urgency: str = ""
+        self,
+        mark: str,
+        number: str,
+        *,
+        signer: str = "",
+        signed_when: str = "",
+        copy_number: str = "",
+        secrecy: str = "",
+        urgency: str = "",
     ) -> None:
         """Add 版头 (7.2) and the two empty lines under its red line; 纪要 have the same (10.3).
 
@@ -109,6 +130,7 @@ class Draft:
             mark: 发文机关标志, twelve characters at most.
             number: 发文字号.
             signer: 签发人 of a paper to a superior.
+            signed_when: the condition of a template under which it has one; empty where it always does.
             copy_number: 份号.
             secrecy: 密级和保密期限.
             urgency: 紧急程度.
@@ -120,12 +142,22 @@ class Draft:
                 self.blank()
         self._mark(mark, gb.MARK_TOP - 3 * self.system.pitch)
         self.blank(2)
+        if signer and signed_when:
+            with self.when(signed_when):
+                self._number(number, signer)
+                self.otherwise()
+                self._number(number, "")
+        else:
+            self._number(number, signer)
+        self.blank(2)
+
+    def _number(self, number: str, signer: str) -> None:
+        """Add 发文字号, with 签发人 if there is one, over the red line."""
         line = _bottom_line("single", 12, space=7)
         if signer:
             self._put("签发人", ("\t", number, "\t", "签发人：", Name(signer)), line)
         else:
             self._put("发文字号", (number,), line)
-        self.blank(2)
 
     def command_head(self, mark: str, number: str) -> None:
         """Add the mark and the number of 命令（令）, each with two empty lines under it (10.2)."""
@@ -182,14 +214,26 @@ class Draft:
         lines = sum(ceil(width(said) / _IMPRINT_CHARS) for _, said in rows)
         self._body.append(_foot_box(_table(table, [gb.TEXT_WIDTH]), (lines + 1) * self.system.pitch))
 
-    def form(self, widths: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
+    def form(
+        self,
+        widths: Sequence[int],
+        rows: Iterable[Sequence[str | Sequence[Run]]],
+        *,
+        height: int = 0,
+        whole: bool = False,
+    ) -> None:
         """Add a table of labels and fields, by turns; the last of a short row is as wide as what is left.
 
         Args:
             widths: of the columns, twentieths of a point; they add up to the width of the text.
-            rows: from left to right.
+            rows: from left to right; a cell is a text, or paragraphs with the tags around them.
+            height: the least height of a row, twentieths of a point, where fields are filled in by hand.
+            whole: keep all rows on one page, where they go on one.
         """
-        self._body.append(_table("".join(_form_row(widths, row) for row in rows), widths, style="公文表格"))
+        rows = list(rows)
+        keeps = [whole and n < len(rows) for n in range(1, len(rows) + 1)]
+        made = (_form_row(widths, row, height, keep=keep) for row, keep in zip(rows, keeps, strict=True))
+        self._body.append(_table("".join(made), widths, style="公文表格"))
 
     def _put(self, style: str, runs: Iterable[Run], properties: str) -> None:
         """Add a paragraph with properties of its own, written in the order of the schema."""
@@ -226,7 +270,7 @@ class Draft:
         """Add empty lines of the body's height."""
         self._body += [_paragraph(styles.BLANK, ())] * lines
 
-    def signature(self, signer: str, day: str, *, keep: bool = False) -> None:
+    def signature(self, signer: str, day: str, *, keep: bool = False, white: bool = False) -> None:
         """Add 署名 and 成文日期, with or without a seal as the document says; the widths are settled when rendering.
 
         The model has a field 盖章, whether it will be stamped, and a field 印章, the picture of the seal or None.
@@ -235,15 +279,23 @@ class Draft:
             signer: who signs.
             day: when.
             keep: keep the date on one page with what follows.
+            white: leave the lines above as white of the signer's own: LibreOffice parts empty lines from what is
+                above them, and so the signature from a long list of annexes.
         """
         with self.when("盖章 or 印章"):
-            self.blank(2)
-            self.add(styles.SEALED_SIGNER, signer)
-            self.add(styles.SEALED_DATE, day, "{% if 印章 %}{{ 印章 }}{% endif %}", keep=keep)
+            self._signer(styles.SEALED_SIGNER, signer, 2, white=white)
+            self.add(styles.SEALED_DATE, day, "{% if 印章 %}{{ 印章 }}{% endif %}", keep=keep or None)
             self.otherwise()
-            self.blank()
-            self.add(styles.SIGNER, signer)
-            self.add(styles.DATE, day, keep=keep)
+            self._signer(styles.SIGNER, signer, 1, white=white)
+            self.add(styles.DATE, day, keep=keep or None)
+
+    def _signer(self, style: str, signer: str, lines: int, *, white: bool) -> None:
+        """Add 署名 so many lines below what is above it."""
+        if white:
+            self._put(style, (signer,), _spacing(self.system.pitch, before=lines * self.system.pitch))
+        else:
+            self.blank(lines)
+            self.add(style, signer)
 
     def table(self, loop: str, columns: Sequence[Column]) -> None:
         """Add a table: a heading that repeats on every page, and one row for each round of the loop.
@@ -254,6 +306,7 @@ class Draft:
         """
         if sum(column.width for column in columns) != gb.TEXT_WIDTH:
             raise ValueError(f"the columns are {sum(c.width for c in columns)} wide, not {int(gb.TEXT_WIDTH)}")
+        columns = _as_wide(columns, self._text_width)
         rows = (
             _row(columns, [("表头", [c.head]) for c in columns], head=True),
             _tag_row(columns, f"{{%tr for {loop} %}}"),
@@ -283,7 +336,7 @@ class Draft:
                 ("rId4", f"{_REL}/theme", "theme/theme1.xml"),
                 *((f"rId{n}", f"{_REL}/footer", f"{name}.xml") for n, (name, _) in self._footers()),
             ),
-            "word/styles.xml": styles.styles_xml(self.system),
+            "word/styles.xml": styles.styles_xml(self.system, self.page),
             "word/settings.xml": self._settings(),
             "word/fontTable.xml": styles.font_table_xml(),
             "word/theme/theme1.xml": styles.theme_xml(),
@@ -305,10 +358,26 @@ class Draft:
         footers = "".join(f'<w:footerReference w:type="{kind}" r:id="rId{n}"/>' for n, (_, kind) in self._footers())
         title_page = "" if self.first_page_number or not self.page_numbers else "<w:titlePg/>"
         return (
-            f'<w:sectPr>{footers}<w:pgSz w:w="{gb.PAGE_WIDTH}" w:h="{gb.PAGE_HEIGHT}"/>'
-            f'<w:pgMar w:top="{self.system.top}" w:right="{gb.RIGHT}" w:bottom="{self.system.bottom}" '
-            f'w:left="{gb.LEFT}" w:header="851" w:footer="{gb.FOOTER_DISTANCE}" w:gutter="0"/>{title_page}'
+            f"<w:sectPr>{footers}{self._page_size()}{title_page}"
             f'<w:docGrid w:type="lines" w:linePitch="{self.system.pitch}"/></w:sectPr>'
+        )
+
+    @property
+    def _text_width(self) -> int:
+        """How wide the text is: on a page on its side, as wide as it is high on one that stands."""
+        return self.page.height - self.system.top - self.system.bottom if self.landscape else self.page.text_width
+
+    def _page_size(self) -> str:
+        """Write the paper's size and its margins."""
+        width, height, turned = self.page.width, self.page.height, ""
+        top, right, bottom, left = self.system.top, self.page.right, self.system.bottom, self.page.left
+        if self.landscape:
+            width, height, turned = height, width, ' w:orient="landscape"'
+            top, right, bottom, left = left, top, right, bottom
+        foot = gb.FOOTER_DISTANCE - (self.system.bottom - bottom)  # as far below the text, whichever edge is there
+        return (
+            f'<w:pgSz w:w="{width}" w:h="{height}"{turned}/><w:pgMar w:top="{top}" w:right="{right}" '
+            f'w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="{foot}" w:gutter="0"/>'
         )
 
     def _settings(self) -> str:
@@ -351,13 +420,15 @@ def _relationships(*targets: tuple[str, str, str]) -> str:
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{each}</Relationships>'
 
 
-_CHARACTER_STYLES = {Label: styles.LABEL, Name: styles.NAME}
+_CHARACTER_STYLES: Mapping[type, str] = {Label: styles.LABEL, Name: styles.NAME, Strong: styles.LABEL}
 _BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 
 def _run(run: Run) -> str:
-    text, named = (run, "") if isinstance(run, str) else (run.text, _CHARACTER_STYLES[type(run)])
-    style = f"<w:rPr><w:rStyle w:val={quoteattr(named)}/></w:rPr>" if named else ""
+    text = run if isinstance(run, str) else run.text
+    named = _CHARACTER_STYLES.get(type(run))
+    bold = "<w:b/><w:bCs/>" if isinstance(run, Strong) else ""
+    style = f"<w:rPr><w:rStyle w:val={quoteattr(named)}/>{bold}</w:rPr>" if named else ""
     pieces = (
         _BREAKS.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
         for piece in re.split(r"([\n\t])", text)
@@ -366,8 +437,8 @@ def _run(run: Run) -> str:
     return f"<w:r>{style}{''.join(pieces)}</w:r>"
 
 
-def _paragraph(style: str, runs: Iterable[Run], *, keep: bool = False, properties: str = "") -> str:
-    said = ("<w:keepNext/>" if keep else "") + properties
+def _paragraph(style: str, runs: Iterable[Run], *, keep: bool | None = None, properties: str = "") -> str:
+    said = {None: "", True: "<w:keepNext/>", False: '<w:keepNext w:val="0"/>'}[keep] + properties
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{said}</w:pPr>{''.join(_run(run) for run in runs)}</w:p>"
 
 
@@ -398,15 +469,16 @@ def _table(rows: str, widths: Sequence[int], *, style: str = "") -> str:
     )
 
 
-def _form_row(widths: Sequence[int], cells: Sequence[str]) -> str:
-    return _tr(
+def _form_row(widths: Sequence[int], cells: Sequence[str | Sequence[Run]], height: int, *, keep: bool) -> str:
+    filled = (
         _cell(
             widths[n] if n + 1 < len(cells) else sum(widths[n:]),
-            _paragraph("表格文字" if n % 2 else "表头", (said,)),
+            "".join(_paragraph("表格文字" if n % 2 else "表头", (one,), keep=keep) for one in _paragraphs(said)),
             span=1 if n + 1 < len(cells) else len(widths) - n,
         )
         for n, said in enumerate(cells)
     )
+    return _tr(filled, height=height)
 
 
 _IMPRINT_CHARS = gb.TEXT_WIDTH / 280 - 2
@@ -452,8 +524,14 @@ def _foot_box(table: str, height: int) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{styles.BLANK}"/></w:pPr><w:r>{box}</w:r></w:p>'
 
 
+def _as_wide(columns: Sequence[Column], width: int) -> Sequence[Column]:
+    """Return columns as wide together as a text, whatever it is by which they were measured."""
+    *others, last = (replace(column, width=round(column.width * width / gb.TEXT_WIDTH)) for column in columns)
+    return [*others, replace(last, width=width - sum(column.width for column in others))]
+
+
 def _row(
-    columns: Sequence[Column], cells: Sequence[tuple[str, Sequence[str | tuple[str, str]]]], *, head: bool = False
+    columns: Sequence[Column], cells: Sequence[tuple[str, Sequence[Run | tuple[str, str]]]], *, head: bool = False
 ) -> str:
     filled = (
         _cell(column.width, "".join(_cell_paragraph(style, said) for said in paragraphs))
@@ -462,9 +540,10 @@ def _row(
     return _tr(filled, head=head)
 
 
-def _tr(cells: Iterable[str], *, head: bool = False) -> str:
+def _tr(cells: Iterable[str], *, head: bool = False, height: int = 0) -> str:
+    high = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
     repeat = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(cells)}</w:tr>"
+    return f"<w:tr><w:trPr><w:cantSplit/>{high}{repeat}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(width: int, paragraphs: str, *, span: int = 1, borders: str = "") -> str:
@@ -475,9 +554,13 @@ def _cell(width: int, paragraphs: str, *, span: int = 1, borders: str = "") -> s
     )
 
 
-def _cell_paragraph(style: str, said: str | tuple[str, str]) -> str:
-    role, text = (style, said) if isinstance(said, str) else said
-    return _paragraph(role, [text])
+def _paragraphs(cell: str | Sequence[Run]) -> Sequence[Run]:
+    return [cell] if isinstance(cell, str) else cell
+
+
+def _cell_paragraph(style: str, said: Run | tuple[str, str]) -> str:
+    role, run = said if isinstance(said, tuple) else (style, said)
+    return _paragraph(role, [run])
 
 
 def _tag_row(columns: Sequence[Column], tag: str) -> str:

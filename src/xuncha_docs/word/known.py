@@ -289,7 +289,7 @@ def _names_in(code: CodeType) -> Iterator[str]:
         if step.opname in ("LOAD_ATTR", "LOAD_METHOD") and before == "self":
             yield str(step.argval)
         if step.opname.startswith("LOAD_"):  # 3.13 loads two names in one step
-            before = step.argval[-1] if isinstance(step.argval, tuple) else step.argval
+            before = step.argval[-1] if isinstance(step.argval, tuple) and step.argval else step.argval
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names_in(constant)

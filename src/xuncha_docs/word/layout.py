@@ -248,6 +248,7 @@ class Table:
         place: where it stands.
         section: the number of its section, from 0.
         rows: its cells, row by row; a table within a cell is a table of its own.
+        heads: how many of its first rows are repeated on every page that it goes on to.
         width: as it takes effect, twentieths of a point; the sum of its columns where none is said.
         indent: from the left edge of the text; negative stands out.
         grid: the widths of its columns.
@@ -259,6 +260,7 @@ class Table:
     place: Place
     section: int = 0
     rows: tuple[tuple[Cell, ...], ...] = ()
+    heads: int = 0
     width: int = 0
     indent: int = 0
     grid: tuple[int, ...] = ()
@@ -272,6 +274,12 @@ class Table:
         for row in self.rows:
             for cell in row:
                 yield from cell.paragraphs
+
+    @property
+    def head(self) -> str:
+        """The text of the rows that are repeated."""
+        cells = (cell for row in self.rows[: self.heads] for cell in row)
+        return "".join(paragraph.text for cell in cells for paragraph in cell.paragraphs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree
@@ -264,6 +265,7 @@ class _Paper:
                 tuple(_cell(cell, rules, elements, n == 0, n == len(rows) - 1) for cell in _cells(row))
                 for n, row in enumerate(rows)
             ),
+            heads=len(list(takewhile(_is_repeated, rows))),
             width=number(width.get("w")) if width.get("type") == "dxa" and number(width.get("w")) else sum(grid),
             indent=number(properties.get("tblInd", {}).get("w")),
             grid=grid,
@@ -473,6 +475,11 @@ def _table_style(paragraph: etree._Element) -> str:
 def _value(holder: etree._Element | None, name: str) -> str:
     found = holder.find(W + name) if holder is not None else None
     return str(found.get(f"{W}val", "")) if found is not None else ""
+
+
+def _is_repeated(row: etree._Element) -> bool:
+    """Whether a row is printed again on every page that its table goes on to."""
+    return is_on(said_by(row.find(f"{W}trPr")), "tblHeader")
 
 
 def _cells(row: etree._Element) -> list[etree._Element]:

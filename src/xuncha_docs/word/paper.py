@@ -12,6 +12,7 @@ from pathlib import Path
 from xuncha_docs.errors import ConversionError, PdfError
 from xuncha_docs.pdf import pictures
 from xuncha_docs.saving import save_all
+from xuncha_docs.word.drafted import BANNER
 from xuncha_docs.word.package import Package
 from xuncha_docs.word.printable import printable
 from xuncha_docs.word.provenance import Provenance
@@ -26,11 +27,13 @@ class Paper:
         content: the bytes of the .docx.
         kind: the kind of document it was made from.
         variant: the form of the kind in which it is printed; empty for the standard one.
+        draft: whether it is a draft, which is never released.
     """
 
     content: bytes = field(repr=False)
     kind: str
     variant: str = ""
+    draft: bool = False
 
     @cached_property
     def reading(self) -> Reading:
@@ -47,13 +50,13 @@ class Paper:
 
     @property
     def text(self) -> str:
-        """The text, a line for each paragraph, for a message or a web page."""
-        return self.reading.text
+        """The text, a line for each paragraph, for a message or a web page; that of a draft begins by saying so."""
+        return f"{BANNER}\n{self.reading.text}" if self.draft else self.reading.text
 
     @property
     def html(self) -> str:
-        """The text as plain HTML by roles."""
-        return self.reading.html
+        """The text as plain HTML by roles; that of a draft begins by saying so."""
+        return f"<p><mark>{BANNER}</mark></p>\n{self.reading.html}" if self.draft else self.reading.html
 
     def preview(self, page: int = 1, dpi: int = pictures.RESOLUTION) -> bytes:
         """Draw a page as LibreOffice prints it, as a PNG.

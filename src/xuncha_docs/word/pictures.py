@@ -20,8 +20,13 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 
 @dataclass
 class Pictures:
-    """The pictures of one part, in the order in which its tags print them."""
+    """The pictures of one part, in the order in which its tags print them.
 
+    Args:
+        scale: how many times as large as given codes to scan are printed; a seal is as large as it is.
+    """
+
+    scale: float = 1.0
     _found: list[tuple[str, Image, str]] = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -30,7 +35,7 @@ class Pictures:
 
     def inline(self, image: Image) -> str:
         """Return what a tag in text prints to show a picture: the run ends, the picture's own follows, a new begins."""
-        return _in_its_own_run(_inline(*self._taken(image)))
+        return _in_its_own_run(_inline(*self._taken(image, self.scale), image.alt))
 
     def anchored(self, seal: Seal) -> str:
         """Return what a tag prints to lay a seal behind the text of its paragraph.
@@ -39,7 +44,7 @@ class Pictures:
         """
         return _in_its_own_run(_anchor(*self._taken(seal)))
 
-    def _taken(self, image: Image) -> tuple[str, int, int, int]:
+    def _taken(self, image: Image, scale: float = 1.0) -> tuple[str, int, int, int]:
         """Take a picture in; return its relationship, its number, its width and its height."""
         wide, high = pixels(image.content)
         number = len(self._found)
@@ -47,7 +52,7 @@ class Pictures:
         name = f"{hashlib.sha256(image.content).hexdigest()[:16]}.{ending}"
         relation = f"rIdPicture{number + 1}"
         self._found.append((relation, image, name))
-        width = round(image.width * EMU)
+        width = round(image.width * scale * EMU)
         return relation, FIRST_ID + number, width, round(width * high / wide)
 
     @property
@@ -78,19 +83,20 @@ SEAL_X = "\x00"
 """Stands around a seal's width where its distance from the left will stand; no value can hold this character."""
 
 
-def seal_x(width: float, day: float, right: float) -> int:
+TEXT_MM = 156.0
+CHAR_MM = 156 / 28
+
+
+def seal_x(width: float, day: float, right: float, text: float = TEXT_MM) -> int:
     """Return how far a seal stands from the left of the text so that its centre is the date's, in EMU.
 
     Args:
         width: of the seal, in millimetres.
         day: the width of the date, in characters.
         right: how far the date stands from the right, in characters.
+        text: how wide the text is, in millimetres.
     """
-    return round((TEXT_MM - (right + day / 2) * CHAR_MM - width / 2) * EMU)
-
-
-TEXT_MM = 156.0
-CHAR_MM = 156 / 28
+    return round((text - (right + day / 2) * CHAR_MM - width / 2) * EMU)
 
 
 def _anchor(relation: str, number: int, width: int, height: int) -> str:
@@ -112,10 +118,10 @@ def _anchor(relation: str, number: int, width: int, height: int) -> str:
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 
 
-def _inline(relation: str, number: int, width: int, height: int) -> str:
+def _inline(relation: str, number: int, width: int, height: int, alt: str) -> str:
     return (
         f'<w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name="picture {number}"/>'
+        f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{number}" name="picture {number}" descr="{alt}"/>'
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/>'
         f"</wp:cNvGraphicFramePr>{_graphic(relation, number, width, height)}</wp:inline></w:drawing>"
     )

@@ -19,6 +19,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _ROOT_RELATIONS = "_rels/.rels"
 _PREFIX = "xuncha_docs."
+DRAFT = "draft"
+"""The property that only drafts have."""
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
@@ -32,6 +34,7 @@ class Provenance:
         template: the digest of the template's members, SHA-256.
         document: the digest of the document, SHA-256.
         variant: the form of the kind in which it is printed; empty for the standard one.
+        draft: whether it is a draft, which is never released.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class Provenance:
     template: str
     document: str
     variant: str = ""
+    draft: bool = False
 
     @classmethod
     def read(cls, package: Package) -> Provenance | None:
@@ -50,8 +54,11 @@ class Provenance:
         except PackageError:
             return None
         said = {p.get("name", ""): "".join(map(str, p.itertext())) for p in root.iterfind(f"{{{_NS}}}property")}
-        values = {field.name: said.get(_PREFIX + field.name, field.default) for field in fields(cls)}
-        return cls(**{name: str(value) for name, value in values.items()}) if MISSING not in values.values() else None
+        texts = [field for field in fields(cls) if field.name != DRAFT]
+        values = {field.name: said.get(_PREFIX + field.name, field.default) for field in texts}
+        if MISSING in values.values():
+            return None
+        return cls(**{name: str(value) for name, value in values.items()}, draft=_PREFIX + DRAFT in said)
 
 
 def digest(content: bytes) -> str:
@@ -92,6 +99,24 @@ def stamp(package: Package, kind: str, template: str, variant: str = "") -> tupl
     last = _property("document", "@").replace('pid=""', f'pid="{len(listed) + 2}"')
     before, after = last.split("@")
     return Stamp(opened + before, f"{after}</Properties>"), _announced(package)
+
+
+def marked(package: Package) -> dict[str, bytes]:
+    """Return the members of a paper that say where it comes from, saying also that it is a draft."""
+    announced = _announced(package)
+    if PART in package.members:
+        root = parts.parse(PART, package.read(PART))
+    else:
+        root = etree.fromstring(f'<Properties xmlns="{_NS}" xmlns:vt="{_VT}"/>')
+    number = max([1, *(int(one.get("pid", "")) for one in root if one.get("pid", "").isdecimal())]) + 1
+    root.append(
+        etree.fromstring(_property(DRAFT, "true").replace("<property ", _OPENED).replace('pid=""', f'pid="{number}"'))
+    )
+    etree.cleanup_namespaces(root)
+    return announced | {PART: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
+
+
+_OPENED = f'<property xmlns="{_NS}" xmlns:vt="{_VT}" '
 
 
 def _property(name: str, value: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,11 +26,20 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands in the text: what it is, and the picture itself for a web page, `data:image/png;…`."""
+
+    alt: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: the name of its style, which is its role, and its runs."""
+    """One paragraph: the name of its style, which is its role, its runs, and the pictures that stand in it."""
 
     style: str
     runs: tuple[Run, ...]
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def text(self) -> str:
@@ -63,7 +73,7 @@ class Reading:
         )
         names = _style_names(parts.parse(listed, package.read(listed))) if listed else {}
         body = parts.parse(main, package.read(main)).find(f"{W}body")
-        return tuple(_blocks(body, names)) if body is not None else ()
+        return tuple(_blocks(body, names, _Pictures(package, main))) if body is not None else ()
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
@@ -86,8 +96,12 @@ class Reading:
 
     @property
     def html(self) -> str:
-        """The text as plain HTML by roles, every number and bracket a character, so that a copy loses nothing."""
-        return "".join(_html(block) for block in self.blocks)
+        """The text as plain HTML by roles, every number and bracket a character, so that a copy loses nothing.
+
+        It is a piece of a page, to be pasted into one: its language is said, codes to scan are in it with their
+        description, it has no fonts, sizes and colours, and the roles are classes that a page may style or leave.
+        """
+        return f'<article lang="zh-CN">\n{"".join(_html(block) for block in self.blocks)}</article>\n'
 
 
 def _style_names(styles: etree._Element) -> dict[str, str]:
@@ -99,25 +113,58 @@ def _style_names(styles: etree._Element) -> dict[str, str]:
     return found
 
 
-def _blocks(parent: etree._Element, names: dict[str, str]) -> Iterator[Block]:
+@dataclass(frozen=True)
+class _Pictures:
+    """The pictures of a paper."""
+
+    package: Package
+    main: str
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        folder, _, file = self.main.rpartition("/")
+        name = f"{folder}/_rels/{file}.rels"
+        listed = parts.parse(name, self.package.read(name)) if name in self.package.members else ()
+        return {str(one.get("Id")): f"{folder}/{one.get('Target')}" for one in listed}
+
+    def of(self, paragraph: etree._Element) -> Iterator[Picture]:
+        """Yield the pictures that stand in the text of a paragraph: no seal, which lies behind it."""
+        for inline in paragraph.iter(f"{_DRAWING}inline"):
+            said, blip = inline.find(f"{_DRAWING}docPr"), next(inline.iter(_BLIP), None)
+            name = self._targets.get(str(blip.get(_EMBED)), "") if blip is not None else ""
+            if name in self.package.members:
+                kind = "png" if name.endswith(".png") else "jpeg"
+                data = b64encode(self.package.read(name)).decode()
+                alt = said.get("descr", "") if said is not None else ""
+                yield Picture(alt, f"data:image/{kind};base64,{data}")
+
+
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+
+
+def _blocks(parent: etree._Element, names: dict[str, str], pictures: _Pictures) -> Iterator[Block]:
     for child in parent:
         if child.tag == f"{W}p":
-            yield _paragraph(child, names)
+            yield _paragraph(child, names, pictures)
         elif child.tag == f"{W}tbl":
             yield Table(
                 tuple(
                     tuple(
-                        tuple(_paragraph(p, names) for p in cell.iterfind(f"{W}p")) for cell in row.iterfind(f"{W}tc")
+                        tuple(_paragraph(p, names, pictures) for p in cell.iterfind(f"{W}p"))
+                        for cell in row.iterfind(f"{W}tc")
                     )
                     for row in child.iterfind(f"{W}tr")
                 )
             )
 
 
-def _paragraph(element: etree._Element, names: dict[str, str]) -> Paragraph:
+def _paragraph(element: etree._Element, names: dict[str, str], pictures: _Pictures) -> Paragraph:
     style = element.find(f"{W}pPr/{W}pStyle")
     name = names.get(style.get(f"{W}val", ""), "") if style is not None else "Normal"
-    return Paragraph(name, tuple(run for run in map(_run, element.iter(f"{W}r")) if run.text))
+    runs = tuple(run for run in map(_run, element.iter(f"{W}r")) if run.text)
+    return Paragraph(name, runs, tuple(pictures.of(element)))
 
 
 def _run(element: etree._Element) -> Run:
@@ -151,7 +198,7 @@ def _outline(block: Block) -> Iterator[str]:
 def _html(block: Block) -> str:
     if isinstance(block, Table):
         return f"<table>{''.join(_html_row(row) for row in block.rows)}</table>\n"
-    if not block.text:
+    if not (block.text or block.pictures):
         return ""
     tag = BY_NAME[block.style].tag if block.style in BY_NAME else "p"
     return f'<{tag} class="{escape(block.style)}">{_html_runs(block)}</{tag}>\n'
@@ -159,7 +206,8 @@ def _html(block: Block) -> str:
 
 def _html_runs(paragraph: Paragraph) -> str:
     runs = ((escape(run.text).replace("\n", "<br>"), run.label) for run in paragraph.runs)
-    return "".join(f"<strong>{text}</strong>" if label else text for text, label in runs)
+    text = "".join(f"<strong>{text}</strong>" if label else text for text, label in runs)
+    return text + "".join(f'<img src="{one.source}" alt="{escape(one.alt)}">' for one in paragraph.pictures)
 
 
 def _html_row(row: tuple[tuple[Paragraph, ...], ...]) -> str:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
-from itertools import islice, takewhile
+from itertools import islice, takewhile, zip_longest
 from types import MappingProxyType
 
 from xuncha_docs import gb9704 as gb
@@ -96,7 +96,7 @@ def roles(layout: Layout) -> Mapping[int, Played]:
     found = {p.order: played for p in layout.every_paragraph if (played := _at_once(p))}
     if all(p.order in found for p in layout.every_paragraph):
         return found
-    apart = _in_tables(layout) | _in_boxes(layout.paragraphs) | _beside(layout)
+    apart = _in_tables(layout) | dict(_under_tables(layout)) | _in_boxes(layout.paragraphs) | _beside(layout)
     return _read(layout, {**apart, **found}) | apart | found
 
 
@@ -734,6 +734,38 @@ def _in_row(cells: Sequence[Paragraph], *, lined: bool) -> dict[int, Played]:
     printed = any(played.role is Role.PRINTED for played in words.values())
     rest = Played(Role.PRINTED, FAIR, "和印发日期在一行") if printed else _CELL
     return {p.order: words.get(p.order, rest) for p in cells}
+
+
+def _under_tables(layout: Layout) -> Iterator[tuple[int, Played]]:
+    """Tell the notes right under a table: lines as small as its words, smaller than the text or in a form.
+
+    What stands right above the next table is of that.
+    """
+    flow = [p for p in layout.paragraphs if _stands_in_line(p)]
+    cells = [p for p in layout.paragraphs if p.where is Where.CELL]
+    form = sum(len(p.text) for p in cells) > sum(len(p.text) for p in flow)
+    largest = gb.BODY_SIZE if form else Body.of(flow).size
+    above = 0  # the size of the words of the table above; 0 if none is right above
+    for one, other in zip_longest(layout.paragraphs, layout.paragraphs[1:]):
+        if one.where is Where.CELL:
+            above = max(one.format.size, 1)
+        elif other and other.where is Where.CELL:
+            above = 0
+        elif _is_note(one) and one.format.size <= min(above, largest - _SMALLER):
+            yield one.order, Played(Role.TABLE, FAIR, "紧接表格、字和表格里的一样小")
+        else:
+            above = 0
+
+
+_SMALLER = 6  # half-points: 小四 and less under 三号
+
+
+def _is_note(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph may be a note to a table: it stands on the left and is nothing known by its words."""
+    text = _text(paragraph)
+    if not text or not _stands_in_line(paragraph) or paragraph.align in ("center", "right"):
+        return False
+    return not (_imprint_words(text) or _LISTED.match(text) or _LABEL.fullmatch(text) or _DAY_ALONE.fullmatch(text))
 
 
 def _text(paragraph: Paragraph) -> str:

@@ -5,7 +5,8 @@ Built from `gb9704`; the recipe puts 22 lines of 28 characters on a page in Word
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from xml.sax.saxutils import quoteattr
 
 from xuncha_docs import gb9704 as gb
@@ -38,6 +39,7 @@ class Style:
         break_before: begin a new page.
         level: the outline level, from 1.
         tight: tightened to 28 characters a line.
+        bold: in bold; GB/T 9704 knows none, a poster has it where people should look first.
         baseline: stands on the foot of its line; what is as high as its line would drop out of it if centred.
         tag: the element of HTML that plays this role.
     """
@@ -58,6 +60,7 @@ class Style:
     break_before: bool = False
     level: int | None = None
     tight: bool = True
+    bold: bool = False
     baseline: bool = False
     tag: str = "p"
 
@@ -143,6 +146,57 @@ def whole(name: str) -> Style:
     return replace(style, **inherited)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The paper that a template is laid out on, and how large its characters are there.
+
+    Args:
+        width: of the paper, in twentieths of a point as all lengths.
+        height: of the paper; white above and below is the system's.
+        left: the left margin.
+        right: the right margin.
+        scale: how many times as large as GB/T 9704 has them characters, lines and indents are.
+        tracking: what is added to each character of the body.
+        changed: the styles that are others here, by their names, as large as they are.
+    """
+
+    width: Tw = gb.PAGE_WIDTH
+    height: Tw = gb.PAGE_HEIGHT
+    left: Tw = gb.LEFT
+    right: Tw = gb.RIGHT
+    scale: float = 1.0
+    tracking: Tw = gb.BODY_TRACKING
+    changed: Mapping[str, Style] = field(default_factory=dict)
+
+    @property
+    def text_width(self) -> Tw:
+        """How wide the text is."""
+        return Tw(self.width - self.left - self.right)
+
+    @property
+    def body_size(self) -> int:
+        """The size of the body, in half-points."""
+        return round(gb.BODY_SIZE * self.scale)
+
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        """The roles as they look here."""
+        return tuple(self.changed.get(style.name) or self._scaled(style) for style in STYLES)
+
+    def _scaled(self, style: Style) -> Style:
+        return replace(
+            style,
+            size=None if style.size is None else round(style.size * self.scale),
+            char=Tw(round(style.char * self.scale)),
+            line=None if style.line is None else Tw(round(style.line * self.scale)),
+            tabs=tuple((sort, Tw(round(at * self.scale))) for sort, at in style.tabs),
+        )
+
+
+A4 = Page()
+"""What papers are laid out on (5.1, 5.2.1)."""
+
+
 LABEL = "标签文字"
 """The character style of a label within a paragraph, such as 值班电话：."""
 
@@ -153,13 +207,13 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FOOTERS = {"页码单页": ("right", "right"), "页码双页": ("left", "left")}
 
 
-def styles_xml(system: gb.System = gb.A) -> bytes:
-    """Write the part `word/styles.xml` for a system of margins."""
+def styles_xml(system: gb.System = gb.A, page: Page = A4) -> bytes:
+    """Write the part `word/styles.xml` for a system of margins and a page."""
     body = "".join(
         (
-            _defaults(),
-            _normal(system),
-            *(_paragraph_style(style, system) for style in STYLES),
+            _defaults(page),
+            _normal(system, page),
+            *(_paragraph_style(style, system) for style in page.styles),
             *(_footer_style(name, align) for name, (align, _) in _FOOTERS.items()),
             _character_defaults(),
             _table_style(),
@@ -208,24 +262,24 @@ def fonts(family: str) -> str:
     return f'<w:rFonts w:hint="eastAsia" {slots}/>'
 
 
-def _defaults() -> str:
+def _defaults(page: Page) -> str:
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(gb.FANGSONG)}"
-        f'<w:sz w:val="{gb.BODY_SIZE}"/><w:szCs w:val="{gb.BODY_SIZE}"/>'
+        f'<w:sz w:val="{page.body_size}"/><w:szCs w:val="{page.body_size}"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
 
 
-def _normal(system: gb.System) -> str:
+def _normal(system: gb.System, page: Page) -> str:
     # overflowPunct=1 is Word's default; LibreOffice reads its absence as "hang", and then drops the mark from the PDF.
     return (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:autoSpaceDE w:val="0"/>'
         '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{system.pitch}" w:lineRule="exact"/><w:jc w:val="both"/>'
-        f'<w:textAlignment w:val="center"/></w:pPr><w:rPr>{fonts(gb.FANGSONG)}<w:spacing w:val="{gb.BODY_TRACKING}"/>'
-        f'<w:sz w:val="{gb.BODY_SIZE}"/><w:szCs w:val="{gb.BODY_SIZE}"/></w:rPr></w:style>'
+        f'<w:textAlignment w:val="center"/></w:pPr><w:rPr>{fonts(gb.FANGSONG)}<w:spacing w:val="{page.tracking}"/>'
+        f'<w:sz w:val="{page.body_size}"/><w:szCs w:val="{page.body_size}"/></w:rPr></w:style>'
     )
 
 
@@ -287,7 +341,8 @@ def _run_properties(style: Style) -> str:
     size = f'<w:sz w:val="{style.size}"/><w:szCs w:val="{style.size}"/>' if style.size else ""
     colour = f'<w:color w:val="{style.colour}"/>' if style.colour else ""
     spread = "" if style.tight else '<w:spacing w:val="0"/>'
-    return (fonts(style.font) if style.font else "") + colour + spread + size
+    bold = "<w:b/><w:bCs/>" if style.bold else ""
+    return (fonts(style.font) if style.font else "") + bold + colour + spread + size
 
 
 def _footer_style(name: str, align: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from os import PathLike
 from pathlib import Path
@@ -19,15 +19,21 @@ from typing import Any
 
 from lxml import etree
 
+from xuncha_docs import gb9704
+from xuncha_docs.blank import MARK, Blank
 from xuncha_docs.document import STANDARD, Document
-from xuncha_docs.errors import TemplateError, TemplateNotFound
+from xuncha_docs.drafts import is_draft, missing
+from xuncha_docs.errors import DraftError, TemplateError, TemplateNotFound
+from xuncha_docs.model import Model
 from xuncha_docs.word import dialect, finishing, parts, provenance, styles
+from xuncha_docs.word.drafted import as_draft
 from xuncha_docs.word.engine import BUDGET, CompiledPart, compile_part
 from xuncha_docs.word.grammar import ROOT
 from xuncha_docs.word.package import CONTENT_TYPES, Package, PackageError
 from xuncha_docs.word.paper import Paper
 from xuncha_docs.word.pictures import SEAL_X, Pictures
 from xuncha_docs.word.printing import PEN, Pen
+from xuncha_docs.word.sheet import Sheet
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEMPLATED = ("header", "footer", "footnotes", "endnotes", "comments")
@@ -50,6 +56,7 @@ class _Part:
     drawings: bool = False
     empties: bool = False
     dated: bool = False
+    measure: finishing.Measure = finishing.A4
 
 
 class Template:
@@ -103,28 +110,38 @@ class Template:
     def __repr__(self) -> str:
         return f"Template({self.name!r}, digest={self.digest[:12]})"
 
-    def render(self, values: Document | Mapping[str, Any]) -> Paper:
+    def render(self, values: Document | Mapping[str, Any], *, draft: bool = False) -> Paper:
         """Fill the template.
 
         Args:
             values: a document, if the template was opened with its kind; else any mapping.
+            draft: make a draft, which says so on every page, and in which facts may be missing.
 
         Raises:
+            DraftError: if a fact is missing, and no draft was asked for.
             TemplateError: naming the tag and its place, if a value is missing or can't stand there.
             TypeError: if the values are not of the model the template was opened with.
         """
+        if not draft and is_draft(values):
+            raise _unreleased(values)
         said, document = self._said(values)
         pictures: dict[str, Pictures] = {}
         changed: dict[str, bytes] = {}
         dated = getattr(document, "dated", None)
+        dated = None if isinstance(dated, Blank) else dated
         for name, part in self._parts.items():
-            pictures[name] = Pictures()
+            pictures[name] = Pictures(max(1.0, part.measure.scale))
             said[PEN] = Pen(BUDGET, pictures[name])
             changed[name] = self._filled(part, said, dated)
+        if document is not None and not draft and any(_BLANK in changed[name] for name in self._parts):
+            raise _unreleased(document)
         if document is not None and self._stamp:
-            changed[provenance.PART] = self._stamp.write(provenance.digest(document.model_dump_json().encode()))
+            dumped = document.model_dump_json(warnings=not draft)
+            changed[provenance.PART] = self._stamp.write(provenance.digest(dumped.encode()))
         self._add_pictures(changed, pictures)
-        return Paper(self._package.changed(changed), self.model.kind if self.model else "", self.variant)
+        content = self._package.changed(changed)
+        kind = self.model.kind if self.model else ""
+        return Paper(as_draft(content) if draft else content, kind, self.variant, draft)
 
     def _said(self, values: Document | Mapping[str, Any]) -> tuple[dict[str, Any], Document | None]:
         if self.model is None:
@@ -149,10 +166,11 @@ class Template:
             xml = finishing.with_tables(xml)
         if part.drawings:
             xml = finishing.with_drawing_ids(xml)
+            xml = finishing.with_imprints(xml) if self.model else xml
         if part.signatures:
-            xml = finishing.place_signatures(xml)
+            xml = finishing.place_signatures(xml, part.measure)
         if SEAL_X in xml:
-            xml = finishing.with_seals(xml, day=6.0, right=4.0)
+            xml = finishing.with_seals(xml, day=6.0, right=4.0, measure=part.measure)
         return self._encoded(xml, said, part)
 
     def _encoded(self, xml: str, said: dict[str, Any], part: _Part) -> bytes:
@@ -183,6 +201,19 @@ class Template:
             changed |= found.parts
 
 
+_BLANK = MARK.encode()
+
+
+def _unreleased(document: Any) -> DraftError:
+    """Say that a document can't be released, and what is missing in it."""
+    left = missing(document) if isinstance(document, Model) else ()
+    label = getattr(document, "label", "") or "这份文书"
+    names = f"还有 {len(left)} 项没有填：{'、'.join(left)}" if left else f"文中还有“{MARK}…】”"
+    told = f"{label}{names}，不能作为正式文书做出来。填齐了再做；要先看看样子，就做成草稿。"
+    english = f"a draft can't be released, missing: {', '.join(left) or MARK}"
+    return DraftError(f"{english}; render(document, draft=True) makes a draft", told, left)
+
+
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _NO_RELATIONS = f'{_DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
 
@@ -198,10 +229,29 @@ def _compiled(package: Package, name: str, model: type[Document] | None) -> dict
         part, wrong = _compile(role, member, package.read(member), model)
         faults += wrong
         if part:
-            compiled[member] = part
+            compiled[member] = replace(part, measure=_measure(package)) if part.signatures else part
     if faults:
         raise TemplateError("\n".join(f"{name}: {fault}" for fault in faults))
     return compiled
+
+
+def _measure(package: Package) -> finishing.Measure:
+    """Return how large a template prints its date, and how wide its text is where that is another size than 三号."""
+    main = parts.main(package)
+    sheets = (t for kind, t in parts.relations(package, main) if kind == "styles" and t in package.members)
+    sheet = Sheet(next((package.read(name) for name in sheets), None))
+    size = sheet.attributes(styles.DATE, "rPr/sz").get("val", "")
+    section = parts.parse(main, package.read(main)).find(f"{_W}body/{_W}sectPr")
+    if not re.fullmatch("[0-9]{1,4}", size) or int(size) in (0, gb9704.BODY_SIZE) or section is None:
+        return finishing.A4
+    text = _length(section, "pgSz", "w") - _length(section, "pgMar", "left") - _length(section, "pgMar", "right")
+    return finishing.Measure(int(size) / gb9704.BODY_SIZE, max(0, text) * 1000 / gb9704.Tw.mm(1000))
+
+
+def _length(section: etree._Element, element: str, side: str) -> int:
+    found = section.find(f"{_W}{element}")
+    said = found.get(f"{_W}{side}", "") if found is not None else ""
+    return int(said) if re.fullmatch("[0-9]{1,6}", said) else 0
 
 
 def roles(package: Package) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Judges facts, a case or a document: what may be true and should be looked at, the rules FCT101 to FCT7xx.
+"""Judges facts, a case or a document: what may be true and should be looked at, the rules FCT101 to FCT9xx.
 
 What can't be true the models refuse; what practice allows and often turns out a slip is found here.
 """
@@ -9,11 +9,25 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from xuncha_docs import kinds, workdays
+from xuncha_docs.blank import MARK
 from xuncha_docs.case import Case
-from xuncha_docs.checks.facts import announcement, channels, dates, experience, names, plan, rectification
+from xuncha_docs.checks.facts import (
+    amendments,
+    announcement,
+    channels,
+    dates,
+    experience,
+    heads,
+    liaison,
+    names,
+    plan,
+    rectification,
+    registers,
+)
 from xuncha_docs.checks.facts.stated import Stated
 from xuncha_docs.checks.ruling import checks
 from xuncha_docs.document import Document
+from xuncha_docs.drafts import is_draft, unless_blank
 from xuncha_docs.errors import InputError
 from xuncha_docs.findings import Finding, NotChecked, Report
 from xuncha_docs.formats import Path_
@@ -24,10 +38,12 @@ CHAPTERS = {
     "FCT1": ("日期和驻点", dates),
     "FCT2": ("反映渠道", channels),
     "FCT3": ("名称、依据和人员", names),
-    "FCT4": ("巡察公告", announcement),
-    "FCT5": ("巡察工作方案", plan),
+    "FCT4": ("巡察公告、延期公告、撤离公告", (announcement, amendments)),
+    "FCT5": ("巡察工作方案和计划", plan),
     "FCT6": ("立行立改", rectification),
     "FCT7": ("心得体会", experience),
+    "FCT8": ("版头和文号", heads),
+    "FCT9": ("联络员的记录", (liaison, registers)),
 }
 """The chapters by the beginning of their codes, with what they are about."""
 
@@ -83,5 +99,14 @@ def _written(years: Iterable[int]) -> str:
 
 def _found(every: Iterable[Stated], name: str) -> Iterator[Finding]:
     for stated in every:
+        things = [thing for thing in (stated.case, stated.document) if thing is not None]
         for check in checks("FCT"):
-            yield from check.run(stated, name)
+            if any(map(is_draft, things)):
+                yield from _known(unless_blank(lambda *_: tuple(check.run(stated, name)), *things))  # noqa: B023
+            else:
+                yield from check.run(stated, name)
+
+
+def _known(found: tuple[Finding, ...] | None) -> Iterator[Finding]:
+    """Yield what was found in a draft, but for what rests on a fact that is still missing."""
+    yield from (finding for finding in found or () if MARK not in finding.message)

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from xuncha_docs import chinese
 from xuncha_docs.case import Stay
-from xuncha_docs.checks.facts.reading import texts_of
+from xuncha_docs.checks.facts.reading import NUMBER, number, said_before, texts_of
 from xuncha_docs.checks.facts.stated import Stated
 from xuncha_docs.checks.ruling import Flaws, rule
 from xuncha_docs.fields import Channels, InspectionType
 from xuncha_docs.findings import Severity, Strength
 from xuncha_docs.kinds.announcement import DISCIPLINES, Announcement
 from xuncha_docs.kinds.work_plan import WorkPlan
+from xuncha_docs.notices import Notice
 
 _TYPED = ("title", "order", "task", "targets", "excluded", "exclusion", "closing")
-"""The fields of a notice in which somebody types sentences."""
+"""The fields of 巡察公告 in which somebody types sentences."""
+
+_TYPED_TOO = ("reason",)
+"""Such fields of the notices that amend it."""
+
+
+def _typed(notice: Notice, *more: str) -> tuple[str, ...]:
+    """Return those fields of a notice in which somebody types sentences, and more that it has."""
+    return tuple(name for name in (*_TYPED, *_TYPED_TOO, *more) if name in type(notice).model_fields)
 
 
 @rule("FCT401", Severity.WARNING, strength=Strength.PRACTICE)
@@ -247,17 +257,21 @@ def secrecy_in_notice(stated: Stated) -> Flaws:
     """公告里有密级或者“内部资料”字样。
 
     为什么：公告是张贴出去的，带着密级，不是密级错了，就是内容不该公开。
+    明明白白标着密级的（如“内部资料，注意保存”）做不出来，是 INP107；这里找的是句子里的。
 
     错：
-        文书.巡察公告.附言: [内部资料，注意保存。]
+        文书.巡察公告.附言: [本公告所附名单属于内部资料。]
     对：
         文书.巡察公告.附言: [巡察组对反映人信息严格保密。]
     """
-    for notice in stated.of(Announcement):
-        for loc, text in texts_of(notice, _TYPED):
+    for notice in stated.of(Notice):
+        for loc, text in texts_of(notice, _typed(notice)):
             found = _SECRET.search(text)
             if found:
                 yield stated.flaw(loc, f"公告里写了“{found[0]}”。", "请删去；内容确实不能公开的，不要写进公告。")
+
+
+_EDITORIAL = re.compile(r"(?:[一二三]审|[初复终]审|审核|审签|责任编辑|责编|编辑|校对|供稿|撰稿|作者)[：:]")
 
 
 @rule("FCT411", Severity.WARNING, strength=Strength.PRACTICE)
@@ -265,24 +279,36 @@ def person_named_in_notice(stated: Stated) -> Flaws:
     """公告里写了人的姓名。
 
     为什么：公开的公告不写组长、联络员的姓名，只写组的名称和电话；写了姓名，说情打招呼的就找上门。
+    网站的“一审、二审、三审”也不是公告的内容。
+    三个字以上的姓名、前后写着职务的姓名做不出来，是 INP107；这里找的是也可能只是一个词的两个字的姓名。
 
     错：
-        文书.巡察公告.附言: [请和联络员王某某联系。]
+        被巡察单位[1].对方联络员.姓名: 高山
+        文书.巡察公告.附言: [上午由高山收取来信。]
+    错：
+        文书.巡察公告.附言: [一审：冯某某]
     对：
         文书.巡察公告.附言: [请拨打值班电话联系。]
     """
-    if stated.case is None:
-        return
-    people = [person for _, person in stated.case.team.posts]
-    people += [unit.counterpart for unit in stated.case.units if unit.counterpart]
-    names = {person.name for person in people if len(person.name) > 1}
-    for notice in stated.of(Announcement):
-        for loc, text in texts_of(notice, (*_TYPED, "channels", "teams")):
+    for notice in stated.of(Notice):
+        for loc, text in texts_of(notice, _typed(notice, "channels", "teams", "desks")):
             if "units" in loc:
                 continue  # a place may be called as somebody is
-            for name in sorted(names):
+            for name in sorted(_people(stated)):
                 if name in text:
                     yield stated.flaw(loc, f"公告里写了{name}的姓名。", "请删去姓名，只写巡察组和电话。")
+            if found := _EDITORIAL.search(text):
+                cure = "请删去；审核、编辑的姓名留在发稿单上。"
+                yield stated.flaw(loc, f"公告里写了“{found[0]}”。", cure)
+
+
+def _people(stated: Stated) -> set[str]:
+    """Return the names of everybody whom the case names; none where there is no case."""
+    if stated.case is None:
+        return set()
+    people = [person for _, person in stated.case.team.posts]
+    people += [unit.counterpart for unit in stated.case.units if unit.counterpart]
+    return {person.name for person in people if len(person.name) > 1}
 
 
 @rule("FCT412", Severity.WARNING, strength=Strength.DERIVED)
@@ -334,3 +360,60 @@ def own_team_not_in_notice(stated: Stated) -> Flaws:
         elif {unit.name for unit in notice.teams[n].units} != units:
             cure = "请核对公告和案卷里的被巡察单位。"
             yield stated.flaw(("teams", n, "units"), f"第{ordinal}组的单位和案卷的被巡察单位不一样。", cure)
+
+
+_PART_OF_THEM = re.compile("其中|另|首批|先|每|各|分别|前|已|余|等?第$")
+_OF_ALL_TEAMS = re.compile("本轮|轮巡察|全[县市区校]|全集团")
+
+
+@rule("FCT414", Severity.ERROR, strength=Strength.DERIVED)
+def count_unlike_lists(stated: Stated) -> Flaws:
+    """公告里写的单位数、村数和所列的不符。
+
+    为什么：写“对8个镇、191个村”的地方，名单一改就错。分几处写的加起来核对；村数按各单位“延伸范围”里写的数加起来，类型按“类型”核对。
+
+    错：
+        （巡察公告）
+        任务: 对5个单位开展常规巡察。
+    错：
+        （巡察公告）
+        各组[1].被巡察单位: [{名称: 中共临江县青石镇委员会, 延伸范围: 所辖5个村党组织}, 中共临江县水利局党组]
+        任务: 对2个镇局及所辖6个村党组织开展巡察。
+    对：
+        （巡察公告）
+        各组[1].被巡察单位: [{名称: 中共临江县青石镇委员会, 延伸范围: 所辖5个村党组织}, 中共临江县水利局党组]
+        任务: 对4个单位及所辖5个村党组织开展巡察，其中2个单位开展专项巡察。
+    """
+    for notice in stated.of(Announcement):
+        known = _listed(notice)
+        for loc, text in texts_of(notice, ("order", "task", "closing")):
+            said = list(_counted(notice, text, known))
+            for word, count in known.items():
+                counts = [number(match[1]) for match in said if match[2] == word]
+                if counts and count not in (*counts, sum(counts)):
+                    match = next(match for match in said if match[2] == word)
+                    yield stated.flaw(
+                        loc,
+                        f"“{match[0]}”：按公告所列应是{count}个{word}。",
+                        "请核对，改正这里的数目，或改各组的单位和延伸范围。",
+                    )
+
+
+def _counted(notice: Announcement, text: str, words: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Yield where a text counts some words, but for what it says of some of them, or of a round with other teams."""
+    alternatives = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    for match in re.finditer(rf"(?<!\d)({NUMBER})个(?:被巡察|行政)?({alternatives})(?!以上|左右|[内中])", text):
+        of_all = not notice.several and _OF_ALL_TEAMS.search(said_before(text, match.start()))
+        part = _PART_OF_THEM.search(said_before(text, match.start(), "，。；：、"))
+        if number(match[1]) and not (of_all or part):
+            yield match
+
+
+def _listed(notice: Announcement) -> dict[str, int]:
+    """Count what a notice lists: units, those of each type where all say theirs, villages to which it extends."""
+    units = notice.unit_names
+    counts = {"单位": len(units), "党组织": len(units)}
+    if all(unit.type for unit in units):
+        counts |= Counter(unit.type for unit in units if unit.type)
+    villages = [int(said) for unit in units for said in re.findall(r"(\d{1,4})个(?:行政)?村", unit.extends_to or "")]
+    return counts | ({"村": sum(villages)} if villages else {})

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time
 from itertools import pairwise
 
-from xuncha_docs.case import Case, Team
+from xuncha_docs.case import Case, Level, Round, Team
 from xuncha_docs.checks.facts.reading import texts
 from xuncha_docs.checks.facts.stated import Loc, Stated
 from xuncha_docs.checks.ruling import Flaws, rule
-from xuncha_docs.fields import Box, Channels, Hours, Post, Unit
+from xuncha_docs.fields import Box, Channels, Hours, Post, Unit, UnitName
 from xuncha_docs.findings import Severity, Strength
 from xuncha_docs.kinds.announcement import Announcement
 
@@ -346,3 +346,41 @@ def swapped_words_for_mail(stated: Stated) -> Flaws:
             found = None if loc[-2:-1] == ("post",) else _LETTERS_FOR_MAIL.search(text)
             if found:
                 yield stated.flaw(loc, f"“{found[0]}”把信箱和邮箱用混了。", "纸质来信写“信箱”，电子邮件写“邮箱”。")
+
+
+_NO_DISTRICT = "(?<!开发)(?<!高新)(?<![新园社小校景库牧灾])"
+_RANKS: Mapping[Level, re.Pattern[str]] = {
+    Level.CITY: re.compile(r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?([^\W\da-zA-Z市县区旗盟省]{2,6}[市州盟])"),
+    Level.COUNTY: re.compile(
+        r"^(?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[^\W\da-zA-Z市县区旗盟省]{2,6}[市州盟])?"
+        rf"([^\W\da-zA-Z市县区旗盟省]{{1,6}}(?:[县旗]|{_NO_DISTRICT}区))"
+    ),
+}
+"""How an address names a place of the rank of a committee: the city for a city's, the county for a county's."""
+
+
+@rule("FCT214", Severity.INFO, strength=Strength.PRACTICE)
+def letters_to_another_place(stated: Stated) -> Flaws:
+    """收信的地方在别的市、县。
+
+    为什么：信箱多半设在本地；写着别的市、县，可能是照搬了别处的公告，来信就寄丢了。异地设信箱、上级统一设信箱的，核实以后不必改。
+
+    错：
+        反映渠道.邮政信箱.信箱: 青山县A003号邮政信箱
+    对：
+        反映渠道.邮政信箱.信箱: 江州市临江县A003号邮政信箱
+    对：
+        反映渠道.邮政信箱.信箱: 江州市A003号邮政信箱
+    """
+    rounds = [one for _, one in stated.each(Round)] or ([stated.case.round] if stated.case else [])
+    for one in rounds[:1]:
+        place, own = _RANKS.get(one.level), one.committee.name.rstrip("市州盟县区旗")
+        for loc, post in stated.each(Post) if place else ():
+            for name, text in (("box", post.box), ("address", post.address)):
+                found = place.match(text) if text and place and own not in text else None
+                if found and not any(found[1][:-1] in unit.name for _, unit in stated.each(UnitName)):
+                    yield stated.flaw(
+                        (*loc, name),
+                        f"“{text}”在{found[1]}，派出巡察组的是{one.committee_short}。",
+                        "请核实收信的地方；确实设在那里的，不必改。",
+                    )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from xuncha_docs import chinese
 from xuncha_docs.case import Round, Stay
-from xuncha_docs.checks.facts.stated import Stated, as_day
+from xuncha_docs.checks.facts.stated import Stated
 from xuncha_docs.checks.ruling import Flaws, rule
-from xuncha_docs.fields import Channels, Days
+from xuncha_docs.fields import Channels, Days, as_day
 from xuncha_docs.findings import Severity, Strength
 
 LONGEST_WITHOUT_LETTERS = 7

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from xuncha_docs import chinese
-from xuncha_docs.checks.facts.reading import NUMBER, names_of, number, texts_of
+from xuncha_docs.checks.facts.reading import NUMBER, names_of, number, said_after, texts_of
 from xuncha_docs.checks.facts.stated import Loc, Stated
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.fields import Span
 from xuncha_docs.findings import Severity, Strength
-from xuncha_docs.kinds.experience_report import ExperienceReport, Subtype
+from xuncha_docs.kinds.experience_report import ExperienceReport, Scope, Subtype
 
 _FRAME = ("title", "subtitle", "opening", "sections", "closing")
 
@@ -222,7 +223,7 @@ def written_during_inspection(stated: Stated) -> Flaws:
 def opening_unlike_facts(stated: Stated) -> Flaws:
     """开头说的组、轮次、时间或职责和填写的不一样。
 
-    为什么：开头交代我是谁、哪一轮、哪个组、什么时间；照着上一篇改的，常常漏改一处。
+    为什么：开头交代我是谁、哪一轮、哪个组、什么时间；照着上一篇改的，常常漏改一处。写对了自己的，再说到别的组、别的年份，不算。
 
     错：
         文书.心得体会.开头: 今年夏天，我从县审计局抽调到县委第二巡察组，担任联络员。
@@ -230,11 +231,16 @@ def opening_unlike_facts(stated: Stated) -> Flaws:
         文书.心得体会.开头: 2024年夏天，我参加县委第八轮巡察，担任组员。
     对：
         文书.心得体会.开头: 我2009年参加工作。2025年7月，我参加县委第八轮巡察，在第三巡察组担任联络员。
+    对：
+        文书.心得体会.开头: 2018年4月，我有幸成了一名巡察干部；这一轮我在第三巡察组，常向第一巡察组的同志请教。
     """
     for report in stated.of(ExperienceReport):
-        for loc, text in texts_of(report, ("opening",)):
-            for said, known in _differences(report, text):
-                yield stated.flaw(loc, f"开头写的是“{said}”，填写的是“{known}”。", "请核对哪一个对，把另一个改过来。")
+        told = [(loc, one) for loc, text in texts_of(report, ("opening",)) for one in _claims(report, text)]
+        right = {one.what for _, one in told if one.right}
+        for loc, one in told:
+            if one.what not in right:
+                message = f"开头写的是“{one.said}”，填写的是“{one.known}”。"
+                yield stated.flaw(loc, message, "请核对哪一个对，把另一个改过来。")
 
 
 _SAID = re.compile(
@@ -243,28 +249,37 @@ _SAID = re.compile(
 )
 
 
-def _differences(report: ExperienceReport, text: str) -> Iterator[tuple[str, str]]:
-    """Yield what a text says otherwise than the facts, with what they say."""
-    period = report.period
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What an opening says of a fact: which fact, in what words, what is known of it, and whether they agree."""
+
+    what: str
+    said: str
+    known: str
+    right: bool
+
+
+def _claims(report: ExperienceReport, text: str) -> Iterator[_Claim]:
+    """Yield what a text says of team, round, dates and post."""
+    team, one, period, role = report.team, report.round, report.period, report.writer.role
     for match in _SAID.finditer(text):
         said = match[0]
-        if match["year"] and not _of_this_inspection(text, match.start()):
-            continue
-        if match["team"] and number(match["team"]) != report.team.ordinal:
-            yield said, report.team.name
-        if match["round"] and report.round.round and number(match["round"]) != report.round.round:
-            yield said, f"第{chinese.numeral(report.round.round)}轮"
-        if match["year"] and not _in_period(int(match["year"]), match["month"], period):
-            yield said, period.phrase
-        if match["role"] and report.writer.role and match["role"] != report.writer.role:
-            yield said, report.writer.role
+        if match["team"]:
+            yield _Claim("team", said, team.name, number(match["team"]) == team.ordinal)
+        elif match["round"] and one.round:
+            yield _Claim("round", said, f"第{chinese.numeral(one.round)}轮", number(match["round"]) == one.round)
+        elif match["year"] and _of_this_inspection(text, match.start()):
+            yield _Claim("year", said, period.phrase, _in_period(int(match["year"]), match["month"], period))
+        elif match["role"] and role:
+            yield _Claim("role", said, role, match["role"] == role)
 
 
 def _of_this_inspection(text: str, at: int) -> bool:
-    """Whether the sentence there speaks of an inspection, and its clause of nothing earlier in somebody's life."""
-    sentence = re.split("[。；]", text[at:])[0]
-    clause = re.split("[，。；]", text[at:])[0]
-    return bool(re.search("巡察|抽调", sentence)) and not re.search("参加工作|毕业|入党|入职|以来", clause)
+    """Whether the sentence there speaks of an inspection, and of nothing earlier in somebody's life."""
+    sentence, clause = said_after(text, at), said_after(text, at, "，。；")
+    began = re.search("成[了为]|调[入到]|转隶|刚[进到]", sentence)
+    earlier = began or re.search("参加工作|毕业|入党|入职|以来", clause)
+    return bool(re.search("巡察|抽调", sentence)) and not earlier
 
 
 def _in_period(year: int, month: str | None, period: Span) -> bool:
@@ -418,11 +433,26 @@ def doubtful_clearance(stated: Stated) -> Flaws:
 
 
 def _told(stated: Stated, pattern: re.Pattern[str], what: str, cure: str) -> Flaws:
-    """Yield every place at which a write-up says what should not be published, the first one in each text."""
+    """Yield every place at which a write-up prints what should not be published, the first one in each text."""
     for report in stated.of(ExperienceReport):
-        for loc, text in _texts(report):
+        for loc, text in _printed(report):
             if match := pattern.search(text):
-                yield stated.flaw(loc, f"“{match[0]}”{what}。", cure)
+                yield stated.flaw(loc, f"“{match[0]}”{what}。", cure, severity=_severity(report))
+
+
+def _printed(report: ExperienceReport) -> Iterator[tuple[Loc, str]]:
+    """Yield the texts as they are printed at the scope of a write-up, its names covered."""
+    yield from ((loc, report.printed(text)) for loc, text in _texts(report))
+
+
+def _severity(report: ExperienceReport) -> Severity | None:
+    """Say how much it matters that a write-up tells something: what is for everybody must not tell it."""
+    return Severity.ERROR if report.scope is Scope.PUBLIC else None
+
+
+def _goes_out(report: ExperienceReport) -> bool:
+    """Whether a write-up is made for readers outside the team, whatever scope it says."""
+    return report.scope is not Scope.TEAM or bool(report.published or report.reviewer or report.editor)
 
 
 @rule("FCT715", Severity.WARNING, strength=Strength.PRACTICE)
@@ -472,13 +502,15 @@ def _named(stated: Stated, report: ExperienceReport, names: list[str], what: str
     """Yield where a write-up says a name, the first one in each text; the writer's own unit may be said."""
     own = report.writer.unit or ""
     wanted = [name for name in dict.fromkeys(names) if name not in own]
-    for loc, text in _texts(report):
+    severity = _severity(report) if _goes_out(report) else Severity.INFO
+    for loc, text in _printed(report):
         name = next((name for name in wanted if name in text), None)
         if name:
-            yield stated.flaw(loc, f"“{name}”是{what}，不宜公开。", cure)
+            yield stated.flaw(loc, f"“{name}”是{what}，不宜公开。", cure, severity=severity)
 
 
-_MANY = r"(?:\d+|[两二三四五六七八九十百千][一二三四五六七八九十百千]*)(?:余|多)?[个条件项]"
+_AMOUNT = r"(?:(?<!\d)\d{1,6}|[两二三四五六七八九十百千][一二三四五六七八九十百千]{0,7})"
+_MANY = rf"{_AMOUNT}(?:余|多)?[个条件项](?!方面的?(?:问题|线索))"
 _COUNTED = re.compile(
     rf"(?:发现|反馈|指出|查出|梳理出?|移交|受理|收到)[^，。；\d]{{0,8}}?{_MANY}[^，。；]{{0,8}}?(?:问题|线索|信访|举报|来信)"
     rf"|(?:问题|线索|信访件?|举报)(?:共|共计)?{_MANY}|{_MANY}(?:问题线索|线索|信访件|举报)"
@@ -502,8 +534,9 @@ def count_of_findings_told(stated: Stated) -> Flaws:
 
 
 _REFERENCE = re.compile(
-    r"[\u4e00-\u9fff]*(?:巡|立改|信访|线索)[\u4e00-\u9fff]*〔\d{4}〕\d+号|问题编号|\bQ-?\d+"
-    r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|1\d{10}|\d{17}[\dXx])(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"[\u4e00-\u9fff]{0,12}(?:巡|立改|信访|线索)[\u4e00-\u9fff]{0,8}〔\d{4}〕\d{1,5}号|问题编号|\bQ-?\d{1,9}"
+    r"|(?<!\d)(?:0\d{2,3}-\d{7,8}|1\d{10}|\d{17}[\dXx])(?!\d)"
+    r"|(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}"
 )
 
 
@@ -589,7 +622,7 @@ def internal_document_quoted(stated: Stated) -> Flaws:
                     loc,
                     f"引文出自“{speaker}”，其中“{match[0]}”不公开。",
                     "请删去引文，或换成公开的；组内会议上的话，先请组长同意。",
-                    severity=None if secret else Severity.INFO,
+                    severity=_severity(report) if secret else Severity.INFO,
                 )
 
 
@@ -649,13 +682,13 @@ def copied_write_up(stated: Stated) -> Flaws:
     为什么：同一个组的几篇互相抄，或照着一篇改，刊物不会用，也看不出各人的体会。只比较同一份案卷里的几篇。
 
     错：
-        文书.心得体会: [{标题: 上篇, 结尾: 我写完了。}, {标题: 下篇, 结尾: 我写好了。}]
+        文书.心得体会: [{标题: 巡察手记上篇, 结尾: 我写完了。}, {标题: 巡察手记下篇, 结尾: 我写好了。}]
         文书.心得体会[1].开头: 走在村口……（共600字）
         文书.心得体会[1].正文: [{小标题: 谋定而后动, 段落: 我列明细。}]
         文书.心得体会[2].开头: 走在村口……（共500字）
         文书.心得体会[2].正文: [{小标题: 热情周到, 段落: 我记日志。}]
     对：
-        文书.心得体会: [{标题: 上篇, 结尾: 我写完了。}, {标题: 下篇, 结尾: 我写好了。}]
+        文书.心得体会: [{标题: 巡察手记上篇, 结尾: 我写完了。}, {标题: 巡察手记下篇, 结尾: 我写好了。}]
         文书.心得体会[1].开头: 走在村口……（共600字）
         文书.心得体会[1].正文: [{小标题: 谋定而后动, 段落: 我列明细。}]
         文书.心得体会[2].开头: 我和同事站在村口，一路没有灯。
@@ -683,3 +716,57 @@ def _stretches(report: ExperienceReport) -> set[str]:
     """Return every stretch of characters in a row of a write-up, marks and blanks left out."""
     text = _unmarked("".join(text for _, text in texts_of(report, ("opening", "sections", "closing"))))
     return {text[n : n + _STRETCH] for n in range(len(text) - _STRETCH + 1)}
+
+
+# --- what it is about ----------------------------------------------------------------------------------------------
+
+
+@rule("FCT724", Severity.WARNING, strength=Strength.PRACTICE)
+def nothing_about_inspection(stated: Stated) -> Flaws:
+    """全文没有一处说到巡察。
+
+    为什么：心得体会写的是参加巡察的经历；一处也没有说到的，多半是别的工作的稿子，套用了这个文种。手记是叙事，只作提示。
+
+    错：
+        （心得体会）
+        体裁: 个人心得
+        标题: 办文办会的体会
+        副标题: 一名秘书的手记
+        开头: 今年夏天，我到办公室跟班学习。
+        正文: [{小标题: 办文, 段落: 我学着拟稿。}, {小标题: 办会, 段落: 我学着订场地。}, {小标题: 督查, 段落: 催办。}]
+        结尾: 今后，我将继续努力。
+    对：
+        （心得体会）
+        标题: 当好联络员
+        结尾: 这一轮巡察，我受益很深。
+    """
+    for report in stated.of(ExperienceReport):
+        if not any(re.search("巡察|巡视", text) for _, text in _texts(report)):
+            yield stated.flaw(
+                ("opening",),
+                "全文没有一处说到巡察。",
+                "请核对是不是用错了稿子；确实写的是巡察，请在开头交代清楚。",
+                severity=Severity.INFO if report.subtype is Subtype.NOTES else None,
+            )
+
+
+@rule("FCT725", Severity.WARNING, strength=Strength.PRACTICE)
+def published_within_team(stated: Stated) -> Flaws:
+    """写了发表日期，发表范围却是内部交流。
+
+    为什么：系统内、公开的稿子，单位和人名印出来会自动换成“某局”“某同志”；写内部交流的照原样印，不能拿去发表。
+
+    错：
+        （心得体会）
+        发表范围: 内部交流
+    对：
+        （心得体会）
+        发表范围: 系统内
+    """
+    for report in stated.of(ExperienceReport):
+        if report.published and report.scope is Scope.TEAM:
+            yield stated.flaw(
+                ("scope",),
+                f"发表日期是{chinese.written_date(report.published)}，发表范围（scope）是内部交流。",
+                "请把发表范围改成系统内或公开，再重新打印。",
+            )

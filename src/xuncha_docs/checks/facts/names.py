@@ -59,9 +59,11 @@ def short_name_of_another(stated: Stated) -> Flaws:
 
 
 def _is_shortened(short: str, full: str) -> bool:
-    """Tell whether a name is another with characters left out; 党 of 党委 is put in when 中共…委员会 is shortened."""
-    left = iter(full)
-    return all(char in left for char in short if char != "党" or "党" in full)
+    """Tell whether a name has only characters of another; 党 of 党委 is put in when 中共…委员会 is shortened.
+
+    Their order may change: 县政协 is 中国人民政治协商会议临江县委员会.
+    """
+    return not Counter(short) - Counter(full if "党" in full else f"党{full}")
 
 
 @rule("FCT303", Severity.WARNING, strength=Strength.DERIVED)
@@ -250,3 +252,27 @@ def subject_without_special(stated: Stated) -> Flaws:
         if special and not one.subject:
             cure = "请在“专项主题”里写明针对什么，如“校园餐”。"
             yield stated.flaw((*loc, "types"), "巡察类型有“专项”，没有写专项主题。", cure, severity=Severity.INFO)
+
+
+_COMMON, _VARIANT = "立行立改", "立巡立改"
+
+
+@rule("FCT310", Severity.INFO, strength=Strength.PRACTICE)
+def two_words_for_one_thing(stated: Stated) -> Flaws:
+    """“立行立改”和“立巡立改”混着用。
+
+    为什么：两个词是一回事，各地叫法不同；一套文书里混着用，读的人会以为是两件事，也不好检索。
+
+    错：
+        文书.心得体会.结尾: 跟进立巡立改的日子，我一直记得。
+    对：
+        文书.心得体会.结尾: 跟进立行立改的日子，我一直记得。
+    """
+    own = [(loc, text) for loc, text in texts(stated.thing) if _VARIANT in text]
+    if not own:
+        return
+    things = (stated.thing, *stated.papers, *([stated.case] if stated.case else []))
+    if any(_COMMON in text for thing in things for _, text in texts(thing)):
+        for loc, _ in own:
+            message = f"这里写作“{_VARIANT}”，别处写作“{_COMMON}”。"
+            yield stated.flaw(loc, message, f"请统一叫法；多数地方叫“{_COMMON}”。")

@@ -1,4 +1,4 @@
-"""FCT5: the plan of a team: phases, meetings, tasks and duties against each other, the stay and the case."""
+"""FCT5: plans: phases, meetings, tasks and duties against each other, the stay, the case and the plans above."""
 
 from __future__ import annotations
 
@@ -9,12 +9,25 @@ from itertools import pairwise
 
 from xuncha_docs import chinese
 from xuncha_docs.case import Stay
-from xuncha_docs.checks.facts.reading import NUMBER, allowed, days, due, number, texts_of, workdays
-from xuncha_docs.checks.facts.stated import Loc, Stated, as_day
+from xuncha_docs.checks.facts.reading import (
+    NUMBER,
+    allowed,
+    days,
+    due,
+    number,
+    said_before,
+    same_time,
+    texts_of,
+    workdays,
+)
+from xuncha_docs.checks.facts.stated import Loc, Stated
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
-from xuncha_docs.fields import Role, doubled
+from xuncha_docs.fields import Role, as_day, doubled
 from xuncha_docs.findings import Severity, Strength
-from xuncha_docs.kinds.work_plan import Phase, WorkPlan
+from xuncha_docs.kinds.annual_plan import AnnualPlan
+from xuncha_docs.kinds.round_plan import RoundPlan
+from xuncha_docs.kinds.work_plan import WorkPlan
+from xuncha_docs.plans import FieldPlan, Phase
 
 # --- phases --------------------------------------------------------------------------------------------------------
 
@@ -33,7 +46,7 @@ def days_between_phases(stated: Stated) -> Flaws:
         （巡察工作方案）
         工作步骤[1].结束日期: 2025-08-31
     """
-    for plan in stated.of(WorkPlan):
+    for plan in stated.of(FieldPlan):
         for n, (one, following) in enumerate(pairwise(plan.phases), 1):
             first, last = one.end + timedelta(1), following.start - timedelta(1)
             if all(day.weekday() > 4 for day in days(first, last)):
@@ -52,7 +65,7 @@ def days_between_phases(stated: Stated) -> Flaws:
 
 _BEFORE, _ENTRY, _STAY, _REPORT, _FEEDBACK, _MENDING, _FILING = range(7)
 _RANKS = (
-    (_BEFORE, "准备|筹备|培训"),
+    (_BEFORE, "准备|筹备|培训|部署"),
     (_ENTRY, "进驻|动员"),
     (_STAY, "了解|驻点|现场巡察|检查"),
     (_REPORT, "报告|汇报|汇总"),
@@ -60,6 +73,10 @@ _RANKS = (
     (_MENDING, "整改"),
     (_FILING, "归档|立卷"),
 )
+
+
+_ANY_TIME = re.compile("总结|汇报(?!.*报告)")
+"""What may follow any step: it ends the work, or tells the committee what came of 反馈 or 整改."""
 
 
 def _ranks(phase: Phase) -> tuple[int, ...]:
@@ -85,7 +102,7 @@ def phase_unlike_stay(stated: Stated) -> Flaws:
     对：
         文书.巡察工作方案.工作步骤[4].开始日期: 2025-09-01
     """
-    for plan in stated.of(WorkPlan):
+    for plan in stated.of(FieldPlan):
         for n, phase in enumerate(plan.phases):
             for field, wrong in _unlike_stay(phase, plan.stay):
                 yield stated.flaw(
@@ -123,10 +140,10 @@ def phases_in_unusual_order(stated: Stated) -> Flaws:
         （巡察工作方案）
         工作步骤[1].名称: 准备和培训
     """
-    for plan in stated.of(WorkPlan):
+    for plan in stated.of(FieldPlan):
         for n, (one, following) in enumerate(pairwise(plan.phases), 1):
             before, after = _ranks(one), _ranks(following)
-            if before and after and max(after) < min(before):
+            if before and after and max(after) < min(before) and not _ANY_TIME.search(following.name):
                 yield stated.flaw(
                     ("phases", n, "name"),
                     f"“{following.name}”排在“{one.name}”后面。",
@@ -147,7 +164,7 @@ def stay_beyond_phases(stated: Stated) -> Flaws:
     对：
         文书.巡察工作方案.工作步骤[4].结束日期: 2025-09-30
     """
-    for plan in stated.of(WorkPlan):
+    for plan in stated.of(FieldPlan):
         stay, first, last = plan.stay, plan.phases[0], plan.phases[-1]
         if stay.start < first.start:
             yield _uncovered(stated, 0, "start", f"从{chinese.written_date(stay.start)}进驻", first)
@@ -181,7 +198,7 @@ def report_after_deadline(stated: Stated) -> Flaws:
         政策口径.时限: {整改报告: {工作日: 5}}
     """
     limit = allowed(stated, _REPORT_NAMES)
-    for plan in stated.of(WorkPlan) if limit else ():
+    for plan in stated.of(FieldPlan) if limit else ():
         last = due(stated, plan.stay.end, limit) if limit and plan.stay.end else None
         for n, phase in enumerate(plan.phases):
             if last and phase.end > last and _ranks(phase) == (_REPORT,):
@@ -247,7 +264,10 @@ def task_due_before_plan(stated: Stated) -> Flaws:
                 )
 
 
-_NO_NAME = re.compile(r"组$|[办局科室部处委]$|[员长任]$|全体|各|人员|单位|同志|负责|相关|有关|巡察")
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,20}·[\u4e00-\u9fff]{1,20}")
+_NO_NAME = re.compile(
+    "组$|[办局科室部处委]$|[员长任]$|全体|全组|各|人员|单位|同志|负责|相关|有关|巡察|保障|协调|联络|综合|后勤|驻地|待定"
+)
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s/]+")
 
 
@@ -255,9 +275,14 @@ def _people(plan: WorkPlan) -> Iterator[tuple[Loc, str]]:
     """Yield everybody to whom the plan gives something to do, by name, each with the path."""
     for n, duty in enumerate(plan.duties):
         for m, names in enumerate(duty.people):
-            yield from ((("duties", n, "people", m), name) for name in _BETWEEN_NAMES.split(names) if name)
+            yield from ((("duties", n, "people", m), name) for name in _names(names))
     for n, task in enumerate(plan.tasks):
-        yield from ((("tasks", n, "owner"), name) for name in _BETWEEN_NAMES.split(task.owner) if name)
+        yield from ((("tasks", n, "owner"), name) for name in _names(task.owner))
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the names in a text, each once."""
+    return filter(None, dict.fromkeys(_BETWEEN_NAMES.split(text)))
 
 
 @rule("FCT508", Severity.WARNING, strength=Strength.PRACTICE)
@@ -275,12 +300,16 @@ def stranger_in_plan(stated: Stated) -> Flaws:
     对：
         （巡察工作方案）
         任务明细[1].责任人: 资料组
+    对：
+        （巡察工作方案）
+        任务明细[1].责任人: 后勤保障、集团办公室主任秦某
     """
     for plan in stated.of(WorkPlan):
         members = [person.name for _, person in plan.team.posts]
         groups = {duty.group for duty in plan.duties}
         for loc, name in _people(plan):
-            if not (name in groups or any(member in name for member in members) or _NO_NAME.search(name)):
+            known = name in groups or any(member in name for member in members)
+            if _NAME.fullmatch(name) and not known and not _NO_NAME.search(name):
                 yield stated.flaw(
                     loc,
                     f"“{name}”不在巡察组名单里。",
@@ -366,7 +395,7 @@ def recusal_not_said(stated: Stated) -> Flaws:
         （巡察工作方案）
         回避情况: 经核查，组员与被巡察单位之间没有应当回避的情形
     """
-    for plan in stated.of(WorkPlan):
+    for plan in stated.of(FieldPlan):
         if not plan.recusal:
             cure = "请核实后填写，如“经核查，组员与被巡察单位之间没有应当回避的情形”。"
             yield stated.flaw(("recusal",), "没有写回避情况（recusal）。", cure)
@@ -385,7 +414,7 @@ def authorisation_not_said(stated: Stated) -> Flaws:
         （巡察工作方案）
         授权日期: 2025-08-15
     """
-    for plan in stated.of(WorkPlan):
+    for plan in stated.of(FieldPlan):
         if not plan.authorised:
             cure = "请按组长授权任职的决定填写日期。"
             yield stated.flaw(("authorised",), "没有写授权日期（authorised）。", cure)
@@ -404,7 +433,7 @@ def plan_signed_before_authorisation(stated: Stated) -> Flaws:
         （巡察工作方案）
         授权日期: 2025-08-25
     """
-    for plan in stated.of(WorkPlan):
+    for plan in stated.of(FieldPlan):
         if plan.authorised and plan.signed < plan.authorised:
             yield stated.flaw(
                 ("signed",),
@@ -477,19 +506,13 @@ def kickoff_unlike_stay(stated: Stated) -> Flaws:
         for n, meeting in enumerate(plan.meetings):
             if "进驻动员" in meeting.name or "巡察工作动员" in meeting.name:
                 kickoff = plan.stay.kickoff
-                if kickoff and not _same_time(meeting.at, kickoff):
+                if kickoff and not same_time(meeting.at, kickoff):
                     yield stated.flaw(
                         ("meetings", n, "at"),
                         f"{meeting.name}定在{chinese.written_moment(meeting.at)}，"
                         f"驻点时间里写的动员会是{chinese.written_moment(kickoff)}。",
                         "请核对哪一个对，把另一个改过来。",
                     )
-
-
-def _same_time(one: date, other: date) -> bool:
-    """Whether two moments agree as far as both say."""
-    both = isinstance(one, datetime) and isinstance(other, datetime)
-    return one == other if both else as_day(one) == as_day(other)
 
 
 @rule("FCT517", Severity.WARNING, strength=Strength.PRACTICE)
@@ -607,7 +630,7 @@ def unit_planned_twice(stated: Stated) -> Flaws:
 
 _PROSE = ("title", "guidance", "focus", "phases", "duties", "tasks", "discipline", "confidentiality", "chapters")
 _DAYS_SAID = re.compile(
-    rf"(?:驻点|现场巡察|进驻)(?:时间)?[^。；，\d每第前后末头再约近超]{{0,6}}?({NUMBER})"
+    rf"(?:驻点|现场巡察|进驻)(?:时间)?[^。；，\d每第前后末头再约近超少多至最满中]{{0,6}}?({NUMBER})"
     r"(?:天(?!左右|以内|以上|内|前|后)|日(?=[，。；、]|$))"
 )
 _OF_ALL_TEAMS = re.compile("本轮|轮巡察|全[县市区校]|全集团|个(?:巡察)?组|各(?:巡察)?组")
@@ -627,7 +650,7 @@ def count_unlike_facts(stated: Stated) -> Flaws:
     对：
         文书.巡察工作方案.总体要求: 驻点时间60天，对1个单位开展巡察；本轮共对12个单位开展巡察。
     对：
-        文书.巡察工作方案.总体要求: 进驻7日内召开动员会，驻点期间每5天报一次进度。
+        文书.巡察工作方案.总体要求: 进驻7日内召开动员会，驻点期间每5天报一次进度，驻点不少于30天。
     """
     for plan in stated.of(WorkPlan):
         for loc, text in texts_of(plan, _PROSE):
@@ -635,10 +658,88 @@ def count_unlike_facts(stated: Stated) -> Flaws:
             for pattern, known, word in facts:
                 for match in pattern.finditer(text):
                     said = number(match[1])
-                    of_all = word != "天" and _OF_ALL_TEAMS.search(re.split("[。；]", text[: match.start()])[-1])
+                    of_all = word != "天" and _OF_ALL_TEAMS.search(said_before(text, match.start()))
                     if said and known and said != known and not of_all:
                         yield stated.flaw(
                             loc,
                             f"“{match[0]}”：按方案的事实应是{known}{word}。",
                             "请核对，改正这里的数目，或改驻点时间、单位名单。",
                         )
+
+
+# --- against the plans above -----------------------------------------------------------------------------------------
+
+
+@rule("FCT522", Severity.ERROR, strength=Strength.PRACTICE)
+def round_plan_unlike_case(stated: Stated) -> Flaws:
+    """本轮方案里没有案卷的巡察组，或者分给它的单位和案卷不一样。
+
+    为什么：本轮方案定了哪个组去哪些单位，组方案、公告都要照着写；分组调整以后，常常只改了一处。
+
+    错：
+        文书.本轮巡察工作方案: {总体要求: 突出重点。, 监督重点: 聚焦落实部署, 工作方式: 个别谈话, 成文日期: 2025-06-20}
+        文书.本轮巡察工作方案.工作步骤: {名称: 驻点阶段, 开始日期: 2025-07-01, 结束日期: 2025-08-29, 任务: 开展了解。}
+        文书.本轮巡察工作方案.各组: {序号: 3, 被巡察单位: 中共临江县林业局党组}
+    错：
+        文书.本轮巡察工作方案: {总体要求: 突出重点。, 监督重点: 聚焦落实部署, 工作方式: 个别谈话, 成文日期: 2025-06-20}
+        文书.本轮巡察工作方案.工作步骤: {名称: 驻点阶段, 开始日期: 2025-07-01, 结束日期: 2025-08-29, 任务: 开展了解。}
+        文书.本轮巡察工作方案.各组: {序号: 2, 被巡察单位: 中共临江县水利局党组}
+    对：
+        文书.本轮巡察工作方案: {总体要求: 突出重点。, 监督重点: 聚焦落实部署, 工作方式: 个别谈话, 成文日期: 2025-06-20}
+        文书.本轮巡察工作方案.工作步骤: {名称: 驻点阶段, 开始日期: 2025-07-01, 结束日期: 2025-08-29, 任务: 开展了解。}
+        文书.本轮巡察工作方案.各组: [{序号: 3, 被巡察单位: 中共临江县水利局党组}]
+    """
+    for plan in stated.of(RoundPlan):
+        case = stated.case
+        if case is None:
+            return
+        n = next((n for n, team in enumerate(plan.teams) if team.ordinal == case.team.ordinal), None)
+        if n is None:
+            cure = "请在各组（teams）里补上，或核对案卷的巡察组序号。"
+            yield stated.flaw(("teams",), f"本轮方案里没有{case.team.name}。", cure)
+            continue
+        planned, known = ([unit.name for unit in units] for units in (plan.teams[n].units, case.units))
+        if set(planned) != set(known):
+            yield stated.flaw(
+                ("teams", n, "units"),
+                f"本轮方案里{case.team.name}的单位是“{'、'.join(planned)}”，案卷里是“{'、'.join(known)}”。",
+                "请核对分组，改正其中一处。",
+            )
+
+
+@rule("FCT523", Severity.WARNING, strength=Strength.PRACTICE)
+def inspection_beside_annual_plan(stated: Stated) -> Flaws:
+    """案卷的轮次或单位不在年度计划里。
+
+    为什么：巡察按年度计划进行；计划外的单位要有党委的决定。多半是名称写得不一样，或者计划调整以后没有改。
+
+    错：
+        文书.年度巡察工作计划: {总体要求: 推进全覆盖。, 监督重点: 落实部署, 工作要求: 照办。, 成文日期: 2025-02-18}
+        文书.年度巡察工作计划.轮次安排: {轮次: 8, 组数: 1, 单位: 中共临江县林业局党组, 开始日期: 2025-07-01}
+        文书.年度巡察工作计划.轮次安排.结束日期: 2025-08-29
+    错：
+        文书.年度巡察工作计划: {总体要求: 推进全覆盖。, 监督重点: 落实部署, 工作要求: 照办。, 成文日期: 2025-02-18}
+        文书.年度巡察工作计划.轮次安排: {轮次: 9, 组数: 1, 单位: 中共临江县水利局党组, 开始日期: 2025-07-01}
+        文书.年度巡察工作计划.轮次安排.结束日期: 2025-08-29
+    对：
+        文书.年度巡察工作计划: {总体要求: 推进全覆盖。, 监督重点: 落实部署, 工作要求: 照办。, 成文日期: 2025-02-18}
+        文书.年度巡察工作计划.轮次安排: {轮次: 8, 组数: 1, 单位: 中共临江县水利局党组, 开始日期: 2025-07-01}
+        文书.年度巡察工作计划.轮次安排.结束日期: 2025-08-29
+    """
+    for plan in stated.of(AnnualPlan):
+        case = stated.case
+        if case is None or case.round.round is None:
+            return
+        rounds = [planned for planned in plan.rounds if planned.round == case.round.round]
+        if not rounds:
+            which = f"第{chinese.numeral(case.round.round)}轮"
+            yield stated.flaw(("rounds",), f"年度计划里没有{which}。", "请补上这一轮，或核对案卷的轮次。")
+            continue
+        planned = {name for one in rounds for name in one.units}
+        for unit in case.units:
+            if unit.name not in planned:
+                yield stated.flaw(
+                    ("rounds", plan.rounds.index(rounds[0]), "units"),
+                    f"年度计划的{rounds[0].name}里没有案卷的“{unit.name}”。",
+                    "请核对名称；计划调整过的，把计划一起改。",
+                )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from xuncha_docs.case import Deadline
 from xuncha_docs.checks.facts.stated import Loc, Stated
 from xuncha_docs.chinese import read_numeral
 from xuncha_docs.errors import CalendarError
-from xuncha_docs.fields import UnitName
+from xuncha_docs.fields import UnitName, as_day
 from xuncha_docs.model import Model
 
 # --- days ----------------------------------------------------------------------------------------------------------
@@ -55,6 +55,12 @@ def allowed(stated: Stated, words: str) -> Deadline | None:
     return next((limit for name, limit in deadlines.items() if re.search(words, name)), None)
 
 
+def same_time(one: date, other: date) -> bool:
+    """Whether two moments agree as far as both say."""
+    both = isinstance(one, datetime) and isinstance(other, datetime)
+    return one == other if both else as_day(one) == as_day(other)
+
+
 # --- texts ---------------------------------------------------------------------------------------------------------
 
 
@@ -74,6 +80,20 @@ def texts_of(model: Model, fields: Iterable[str]) -> Iterator[tuple[Loc, str]]:
     """Yield every text in some fields of a model, each with its path."""
     for name in fields:
         yield from texts(getattr(model, name), (name,))
+
+
+_WINDOW = 120
+"""How far around a word its sentence is read, in characters."""
+
+
+def said_before(text: str, at: int, ends: str = "。；") -> str:
+    """Return what a sentence says before a place in it; `ends` are the marks that end one."""
+    return re.split(f"[{ends}]", text[max(0, at - _WINDOW) : at])[-1]
+
+
+def said_after(text: str, at: int, ends: str = "。；") -> str:
+    """Return what a sentence says from a place on; `ends` are the marks that end one."""
+    return re.split(f"[{ends}]", text[at : at + _WINDOW])[0]
 
 
 NUMBER = r"(?:\d{1,4}|[两二三四五六七八九十][一二三四五六七八九十]{0,2})"

@@ -11,13 +11,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from xuncha_docs import chinese
-from xuncha_docs.case import Case, Rectification
+from xuncha_docs.case import Case
 from xuncha_docs.checks.facts.reading import allowed, due, names_of, texts, workdays
 from xuncha_docs.checks.facts.stated import Loc, Stated
 from xuncha_docs.checks.ruling import Flaws, rule
-from xuncha_docs.fields import UnitName
+from xuncha_docs.document import TeamPaper
+from xuncha_docs.fields import UnitName, as_day
 from xuncha_docs.findings import Severity, Strength
+from xuncha_docs.kinds.rectification_ledger import RectificationLedger
 from xuncha_docs.kinds.rectification_notice import RectificationNotice
+from xuncha_docs.kinds.spot_correction import SpotCorrection
+from xuncha_docs.matters import Rectification
+from xuncha_docs.rectifying import MatterPaper
 
 # --- days ----------------------------------------------------------------------------------------------------------
 
@@ -62,15 +67,22 @@ def rectification_time_too_short(stated: Stated) -> Flaws:
         （立行立改通知书）
         成文日期: 2025-10-20
     """
-    for notice in stated.of(RectificationNotice):
-        deadline = notice.item.deadline
-        if workdays(stated, notice.signed + timedelta(1), deadline) == 0:
+    for loc, item, issued in _issued(stated):
+        if workdays(stated, issued + timedelta(1), item.deadline) == 0:
             yield stated.flaw(
-                ("item", "deadline"),
-                f"成文日期{chinese.written_date(notice.signed)}以后，到整改时限{chinese.written_date(deadline)}"
+                (*loc, "deadline"),
+                f"成文日期{chinese.written_date(issued)}以后，到整改时限{chinese.written_date(item.deadline)}"
                 "没有一个工作日。",
                 "请推后整改时限，或改用即知即改，当场交办并记录。",
             )
+
+
+def _issued(stated: Stated) -> Iterator[tuple[Loc, Rectification, date]]:
+    """Yield every matter of which a notice is out, with the day of the notice."""
+    signed = next((notice.signed for notice in stated.of(RectificationNotice)), None)
+    for loc, item in stated.each(Rectification):
+        if day := signed or item.issued:
+            yield loc, item, day
 
 
 _LONG = 31
@@ -93,14 +105,13 @@ def rectification_time_too_long(stated: Stated) -> Flaws:
         政策口径.时限: {立行立改: {工作日: 10}}
     """
     limit = allowed(stated, _POLICY)
-    for notice in stated.of(RectificationNotice):
-        deadline, signed = notice.item.deadline, notice.signed
+    for loc, item, signed in _issued(stated):
         last = due(stated, signed, limit) if limit else signed + timedelta(_LONG)
-        if last and deadline > last:
+        if last and item.deadline > last:
             rests = "政策口径的时限" if limit else "一个月的常见时限"
             yield stated.flaw(
-                ("item", "deadline"),
-                f"整改时限{chinese.written_date(deadline)}晚于{chinese.written_date(last)}"
+                (*loc, "deadline"),
+                f"整改时限{chinese.written_date(item.deadline)}晚于{chinese.written_date(last)}"
                 f"（成文日期{chinese.written_date(signed)}起，按{rests}）。",
                 "请提前整改时限；短期内解决不了的，写进巡察报告，反馈后整改。",
                 severity=None if limit else Severity.INFO,
@@ -208,20 +219,24 @@ def gap_in_notice_numbers(stated: Stated) -> Flaws:
     对：
         立行立改事项[1].编号: 临委巡三组立改〔2025〕1号
     """
-    for case in stated.of(Case):
-        held = sorted((item.number.code, item.number.year, item.number.serial) for item in case.rectifications)
-        for (code, year, serial), before in zip(held, [None, *held[:-1]], strict=True):
+    for field, items in _series(stated):
+        held = sorted((item.number.code, item.number.year, item.number.serial) for item in items)
+        for (code, year, serial), before in zip(held, [None, *held], strict=False):
             last = before[2] if before and before[:2] == (code, year) else 0
             if serial > last + 1:
-                n = next(
-                    n for n, item in enumerate(case.rectifications) if str(item.number) == f"{code}〔{year}〕{serial}号"
-                )
+                n = next(n for n, item in enumerate(items) if str(item.number) == f"{code}〔{year}〕{serial}号")
                 missing = f"{last + 1}号" if serial == last + 2 else f"{last + 1}号至{serial - 1}号"
                 yield stated.flaw(
-                    ("rectifications", n, "number"),
+                    (field, n, "number"),
                     f"{code}〔{year}〕缺{missing}。",
                     "请补登缺的事项，或改正编号；其他案卷里已用过的号，可以不改。",
                 )
+
+
+def _series(stated: Stated) -> Iterator[tuple[str, tuple[Rectification, ...]]]:
+    """Yield the matters of a case, or of a ledger, with the field that holds them."""
+    yield from (("rectifications", case.rectifications) for case in stated.of(Case))
+    yield from (("items", ledger.items) for ledger in stated.of(RectificationLedger))
 
 
 @rule("FCT608", Severity.WARNING, strength=Strength.PRACTICE)
@@ -276,12 +291,12 @@ def several_series_of_numbers(stated: Stated) -> Flaws:
         立行立改事项[2].问题: 值班室无人值守
         立行立改事项[2].整改要求: [落实值班制度]
     """
-    for case in stated.of(Case):
-        for n, item in enumerate(case.rectifications[1:], 1):
-            first = case.rectifications[0].number
+    for field, items in _series(stated):
+        for n, item in enumerate(items[1:], 1):
+            first = items[0].number
             if item.number.code != first.code:
                 yield stated.flaw(
-                    ("rectifications", n, "number"),
+                    (field, n, "number"),
                     f"代字“{item.number.code}”和“{first.code}”不同。",
                     "请统一代字，并按先后编号。",
                 )
@@ -303,7 +318,7 @@ def number_of_another_team(stated: Stated) -> Flaws:
         （立行立改通知书）
         事项.编号: 临大委巡办立改〔2025〕12号
     """
-    things: tuple[RectificationNotice | Case, ...] = (*stated.of(RectificationNotice), *stated.of(Case))
+    things: tuple[TeamPaper | Case, ...] = (*stated.of(TeamPaper), *stated.of(Case))
     for thing in things:
         for loc, item in stated.each(Rectification):
             match = _TEAM_IN_CODE.search(item.number.code)
@@ -329,13 +344,13 @@ def number_of_another_year(stated: Stated) -> Flaws:
     对：
         立行立改事项[1].编号: 临委巡三组立改〔2025〕1号
     """
-    for case in stated.of(Case):
-        for n, item in enumerate(case.rectifications):
+    for field, items in _series(stated):
+        for n, item in enumerate(items):
             first, last = item.found.day.year, item.deadline.year
             if not first <= item.number.year <= last:
                 years = f"{first}年" if first == last else f"{first}年至{last}年"
                 yield stated.flaw(
-                    ("rectifications", n, "number"),
+                    (field, n, "number"),
                     f"编号{item.number}的年份是{item.number.year}年，事项的日期在{years}。",
                     "请核对编号的年份和事项的日期。",
                 )
@@ -370,7 +385,7 @@ def recipient_not_inspected(stated: Stated) -> Flaws:
 def _recipients(stated: Stated) -> Iterator[tuple[Loc, UnitName]]:
     """Yield everybody to whom a matter or a notice goes."""
     yield from (((*loc, "to"), item.to) for loc, item in stated.each(Rectification) if item.to)
-    yield from ((("to",), notice.to) for notice in stated.of(RectificationNotice))
+    yield from ((("to",), paper.to) for paper in stated.of(MatterPaper))
 
 
 def _belongs(to: UnitName, unit: UnitName) -> bool:
@@ -391,11 +406,11 @@ def recipient_unlike_matter(stated: Stated) -> Flaws:
         （立行立改通知书）
         事项.主送: 中共临江大学后勤保障处总支部委员会
     """
-    for notice in stated.of(RectificationNotice):
-        if notice.item.to and notice.item.to.name != notice.to.name:
+    for paper in stated.of(MatterPaper):
+        if paper.item.to and paper.item.to.name != paper.to.name:
             yield stated.flaw(
                 ("to",),
-                f"主送是“{notice.to.name}”，事项里写的是“{notice.item.to.name}”。",
+                f"主送是“{paper.to.name}”，事项里写的是“{paper.item.to.name}”。",
                 "请核对哪一个对，把另一个改过来或删去。",
             )
 
@@ -536,7 +551,8 @@ def requirement_for_full_rectification(stated: Stated) -> Flaws:
 
 
 _SOURCE = re.compile(
-    "举报(?!电话|信?箱|邮箱|平台|渠道|制度)|检举|控告|反映人|投诉人|(?:来信|来电|来访|信访)(?:件|人|反映)"
+    "举报(?!电话|信?箱|邮箱|平台|渠道|制度|登记|台账|奖励)|检举|控告|反映人|投诉人"
+    "|(?:来信|来电|来访|信访)(?:件(?!的?(?:办理|登记|台账|超期|未))|人(?!员)|反映)"
     "|(?<!数)据[^，。；]{1,12}反映|有人反映|群众反映(?!强烈|突出|集中|较多)"
 )
 
@@ -554,13 +570,26 @@ def source_told_in_notice(stated: Stated) -> Flaws:
     对：
         （立行立改通知书）
         事项.问题.现象: 公寓3号楼热水供应时断时续，师生反映强烈
+    对：
+        （立行立改通知书）
+        事项.发现.方式: 走访
+        事项.问题.现象: 来访人员登记不全，信访件办理超期
     """
+    for at, text in _telling(stated):
+        if match := _SOURCE.search(text):
+            yield stated.flaw(
+                at, f"“{match[0]}”说出了问题的来源。", "请删去来源，只写看到的事实；来源只留在组内的登记里。"
+            )
+
+
+def _telling(stated: Stated) -> Iterator[tuple[Loc, str]]:
+    """Yield the texts by which the source of a matter may show."""
     for loc, item in stated.each(Rectification):
-        for at, text in (*texts(item.problem, (*loc, "problem")), *texts(item.found.place, (*loc, "found", "place"))):
-            if match := _SOURCE.search(text):
-                yield stated.flaw(
-                    at, f"“{match[0]}”说出了问题的来源。", "请删去来源，只写看到的事实；来源只留在组内的登记里。"
-                )
+        yield from texts(item.problem, (*loc, "problem"))
+        yield from texts(item.found.place, (*loc, "found", "place"))
+        yield from texts(item.outcome, (*loc, "outcome"))
+    for record in stated.of(SpotCorrection):
+        yield from texts(record.items, ("items",))
 
 
 _MORE_PROBLEMS = re.compile(
@@ -589,7 +618,7 @@ def several_problems_in_notice(stated: Stated) -> Flaws:
             )
 
 
-_ASKING = re.compile("请你单位|(?<!申)请(?:立即|尽快|于|在)|整改要求|(?:应|须|必须)(?:立即|尽快)")
+_ASKING = re.compile("请你单位|(?<![申聘邀报提])请(?:立即|尽快|于|在)|整改要求|(?:应|须|必须)(?:立即|尽快)")
 
 
 @rule("FCT621", Severity.WARNING, strength=Strength.PRACTICE)
@@ -648,17 +677,18 @@ def matter_not_in_case(stated: Stated) -> Flaws:
         文书.立行立改通知书[1].事项.发现: {日期: 2025-07-09, 方式: 走访}
         文书.立行立改通知书[1].事项.问题: 值班室无人值守
         文书.立行立改通知书[1].事项.整改要求: [落实值班制度]
+        文书.立行立改通知书[1].成文日期: 2025-07-16
     对：
         文书.立行立改通知书[1].事项: 临委巡三组立改〔2025〕1号
     """
-    for notice in stated.of(RectificationNotice):
+    for paper in stated.of(MatterPaper):
         if stated.case is None:
             return
         known = {str(item.number) for item in stated.case.rectifications}
-        if notice.number not in known:
+        if paper.number not in known:
             yield stated.flaw(
                 ("item",),
-                f"案卷的立行立改事项里没有{notice.number}。",
+                f"案卷的立行立改事项里没有{paper.number}。",
                 "请把事项写到案卷的立行立改事项（rectifications）里，通知书里只写编号。",
             )
 
@@ -680,14 +710,228 @@ def matter_listed_twice(stated: Stated) -> Flaws:
         立行立改事项[2].问题: 白石水库溢洪道内堆放施工杂物
         立行立改事项[2].整改要求: [清理杂物]
     """
-    for case in stated.of(Case):
+    for field, items in _series(stated):
         told: dict[tuple[str, str], str] = {}
-        for n, item in enumerate(case.rectifications):
+        for n, item in enumerate(items):
             what = (item.to.name if item.to else "", item.problem.fact.rstrip("。；，"))
             if what in told:
                 yield stated.flaw(
-                    ("rectifications", n, "problem"),
+                    (field, n, "problem"),
                     f"{item.number}和{told[what]}写的是同一个问题。",
                     "请核对，改写问题或删去一件。",
                 )
             told.setdefault(what, str(item.number))
+
+
+# --- what became of it ---------------------------------------------------------------------------------------------
+
+
+@rule("FCT625", Severity.WARNING, strength=Strength.PRACTICE)
+def received_after_deadline(stated: Stated) -> Flaws:
+    """通知书送到时，整改时限已经过了。
+
+    为什么：先后是通知、送达、整改、报告；送到时已经过期，多半是日期写错了，不是写错的，时限要重新定。
+
+    错：
+        （送达回执）
+        事项.送达.时间: 2025年10月25日 9:00
+    对：
+        （送达回执）
+        事项.送达.时间: 2025年10月16日 9:00
+    """
+    for loc, item in stated.each(Rectification):
+        if item.delivery and as_day(item.delivery.received) > item.deadline:
+            yield stated.flaw(
+                (*loc, "delivery", "received"),
+                f"送达时间{chinese.written_moment(item.delivery.received)}"
+                f"晚于整改时限{chinese.written_date(item.deadline)}。",
+                "请核对送达时间；确实这时才送到的，重新定整改时限。",
+            )
+
+
+@rule("FCT626", Severity.INFO, strength=Strength.PRACTICE)
+def rectification_late(stated: Stated) -> Flaws:
+    """单位完成或报告得比时限晚。
+
+    为什么：逾期的要在台账和巡察报告里写明；也可能是日期写错了。
+
+    错：
+        （销号单）
+        事项.整改情况.报告日期: 2025-07-29
+    错：
+        （销号单）
+        事项.整改时限: 2025-07-21
+    对：
+        （销号单）
+        事项.整改情况.报告日期: 2025-07-28
+    """
+    for loc, item in stated.each(Rectification):
+        if item.outcome is None:
+            continue
+        for field, title, day, limit, said in (
+            ("finished", "完成日期", item.outcome.finished, item.deadline, "整改时限"),
+            ("reported", "报告日期", item.outcome.reported, item.due, "报告时限"),
+        ):
+            if day and day > limit:
+                late = workdays(stated, limit + timedelta(1), day)
+                much = f"{late}个工作日" if late else ""
+                yield stated.flaw(
+                    (*loc, "outcome", field),
+                    f"{item.number}的{title}{chinese.written_date(day)}比{said}{chinese.written_date(limit)}晚{much}。",
+                    "请核对日期；确实逾期的，在台账备注和报告里写明。",
+                )
+
+
+@rule("FCT627", Severity.WARNING, strength=Strength.PRACTICE)
+def verified_by_others(stated: Stated) -> Flaws:
+    """核查人、记录人不在巡察组里。
+
+    为什么：核查由本组两人以上进行，即知即改由本组的人当场指出；姓名对不上，多半是写错了字。
+
+    错：
+        立行立改事项[1].通知日期: 2025-07-16
+        立行立改事项[1].整改情况: {报告日期: 2025-07-25, 采取措施: 已清理, 完成日期: 2025-07-23, 签字: 局长}
+        立行立改事项[1].核查: {日期: 2025-07-28, 方式: 现场, 结论: 完成, 核查人: [赵某某, 钱小某]}
+    对：
+        立行立改事项[1].通知日期: 2025-07-16
+        立行立改事项[1].整改情况: {报告日期: 2025-07-25, 采取措施: 已清理, 完成日期: 2025-07-23, 签字: 局长}
+        立行立改事项[1].核查: {日期: 2025-07-28, 方式: 现场, 结论: 完成, 核查人: [赵某某, 钱某某]}
+    """
+    if stated.case is None:
+        return
+    team = {person.name for _, person in stated.case.team.posts}
+    checked = (
+        ((*loc, "verification", "people", n), name)
+        for loc, item in stated.each(Rectification)
+        if item.verification
+        for n, name in enumerate(item.verification.people)
+    )
+    noted = (
+        (("items", n, "member"), item.member)
+        for record in stated.of(SpotCorrection)
+        for n, item in enumerate(record.items)
+    )
+    for at, name in (*checked, *noted):
+        if name not in team:
+            yield stated.flaw(at, f"{name}不在巡察组里。", "请核对姓名；借调来核查的，先补进组员。")
+
+
+@rule("FCT628", Severity.INFO, strength=Strength.PRACTICE)
+def signed_by_another(stated: Stated) -> Flaws:
+    """在整改报告上签字的不是责任人。
+
+    为什么：谁的责任谁签字；换了人签的，要看是不是真的由责任人负责整改。
+
+    错：
+        （销号单）
+        事项.整改情况.签字: 县水利局副局长
+    对：
+        （销号单）
+        事项.整改情况.签字: 县水利局党组书记、局长
+    """
+    for loc, item in stated.each(Rectification):
+        if item.outcome and item.outcome.signer != item.responsible:
+            yield stated.flaw(
+                (*loc, "outcome", "signer"),
+                f"{item.number}签字的是“{item.outcome.signer}”，责任人是“{item.responsible}”。",
+                "请核对；代签的，请责任人补签。",
+            )
+
+
+@rule("FCT629", Severity.INFO, strength=Strength.PRACTICE)
+def matter_without_notice(stated: Stated) -> Flaws:
+    """事项没有通知日期。
+
+    为什么：没有通知日期的，做不出送达回执，台账上算尚未通知；通知书发出后要补上。
+
+    错：
+        立行立改事项[2]: {编号: 临委巡三组立改〔2025〕2号, 责任人: 县水利局局长, 整改时限: 2025-07-25}
+        立行立改事项[2].发现: {日期: 2025-07-18, 方式: 走访}
+        立行立改事项[2].问题: 值班室无人值守
+        立行立改事项[2].整改要求: [落实值班制度]
+    对：
+        立行立改事项[1].通知日期: 2025-07-16
+    """
+    for case in stated.of(Case):
+        for n, item in enumerate(case.rectifications):
+            if item.issued is None:
+                yield stated.flaw(
+                    ("rectifications", n), f"{item.number}没有通知日期。", "通知书发出后，请填通知日期（issued）。"
+                )
+
+
+@rule("FCT630", Severity.INFO, strength=Strength.PRACTICE)
+def rectification_overdue(stated: Stated) -> Flaws:
+    """到台账的截至日期，整改已经逾期。
+
+    为什么：逾期的要催办；只完成一部分的、核查没有通过的，也还没有办完。
+
+    错：
+        （立行立改台账）
+        截至日期: 2025-08-11
+    对：
+        （立行立改台账）
+        截至日期: 2025-07-21
+    """
+    for ledger in stated.of(RectificationLedger):
+        for n, item in enumerate(ledger.items):
+            row = next((row for row in ledger.rows if row.number == item.number), None)
+            if row and row.overdue:
+                yield stated.flaw(
+                    ("items", n, "deadline"),
+                    f"到{chinese.written_date(ledger.as_of)}，{item.number}{row.state}。",
+                    "请催办；确需延长的，报组长同意后改整改时限。",
+                )
+
+
+@rule("FCT631", Severity.WARNING, strength=Strength.PRACTICE)
+def ledger_unlike_case(stated: Stated) -> Flaws:
+    """台账登记的事项和案卷的不一样。
+
+    为什么：台账从案卷的立行立改事项来，单独写一份，就会漏登或者对不上号。
+
+    错：
+        立行立改事项[2]: {编号: 临委巡三组立改〔2025〕2号, 责任人: 县水利局局长, 整改时限: 2025-07-25}
+        立行立改事项[2].发现: {日期: 2025-07-18, 方式: 走访}
+        立行立改事项[2].问题: 值班室无人值守
+        立行立改事项[2].整改要求: [落实值班制度]
+        文书.立行立改台账: {截至日期: 2025-07-21}
+        文书.立行立改台账.立行立改事项[1]: {编号: 临委巡三组立改〔2025〕1号, 责任人: 局长, 整改时限: 2025-07-25}
+        文书.立行立改台账.立行立改事项[1].发现: {日期: 2025-07-09, 方式: 走访}
+        文书.立行立改台账.立行立改事项[1].问题: 值班室无人值守
+        文书.立行立改台账.立行立改事项[1].整改要求: [落实值班制度]
+    对：
+        文书.立行立改台账: {截至日期: 2025-07-31}
+    """
+    for ledger in stated.of(RectificationLedger):
+        if stated.case is None:
+            return
+        listed = {str(item.number) for item in ledger.items}
+        held = {str(item.number) for item in stated.case.rectifications}
+        if listed != held:
+            odd = "、".join(sorted(listed ^ held))
+            yield stated.flaw(("items",), f"台账和案卷对不上：{odd}。", "请删去台账里的这一项，用案卷的。")
+
+
+@rule("FCT632", Severity.WARNING, strength=Strength.PRACTICE)
+def spot_correction_not_settled_at_once(stated: Stated) -> Flaws:
+    """即知即改的事项没有在当天或下一个工作日办结。
+
+    为什么：当场能改的才用即知即改；要几天才能改好的，发立行立改通知书，才有时限、有核查。
+
+    错：
+        （即知即改记录）
+        即知即改事项[2].办结日期: 2025-07-14
+    对：
+        （即知即改记录）
+        即知即改事项[2].办结日期: 2025-07-11
+    """
+    for record in stated.of(SpotCorrection):
+        for n, item in enumerate(record.items):
+            took = workdays(stated, item.day + timedelta(1), item.settled_on or item.day)
+            if took and took > 1:
+                yield stated.flaw(
+                    ("items", n, "settled_on"),
+                    f"“{item.matter[:20]}”过了{took}个工作日才办结。",
+                    "请核对日期；确实要几天的，改用立行立改通知书。",
+                )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TypeVar
 
 from xuncha_docs.case import Case
 from xuncha_docs.checks.ruling import Flaw
 from xuncha_docs.document import Document
 from xuncha_docs.errors import CalendarError
+from xuncha_docs.fields import as_day
 from xuncha_docs.findings import Place, Severity
 from xuncha_docs.formats import Path_
 from xuncha_docs.inputs import Source, is_written, place_of
@@ -95,11 +96,6 @@ class Stated:
             if home is not None:
                 return (*home, *loc[n:])
         return None
-
-
-def as_day(moment: date) -> date:
-    """Return the day of a moment that may have a time."""
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _walk(value: object, at: Loc) -> Iterator[tuple[Loc, Model]]:

@@ -24,7 +24,7 @@ CHAPTERS = {
     "GBT5": ("附件、署名和日期", closing),
     "GBT6": ("版记", imprint),
     "GBT7": ("页码", numbers),
-    "GBT8": ("信函、命令（令）、纪要", formats),
+    "GBT8": ("信函、命令（令）、纪要、海报", formats),
     "GBT9": ("遗留和属性", hygiene),
 }
 """The chapters by the beginning of their codes, with what they are about."""

@@ -10,7 +10,7 @@ from xuncha_docs import gb9704 as gb
 from xuncha_docs.checks.judged import Judged
 from xuncha_docs.checks.layout.looks import Fault, font_fault, lead, running, size_fault, together
 from xuncha_docs.checks.layout.page import TEXT, char_width, points
-from xuncha_docs.checks.profiles import Look
+from xuncha_docs.checks.profiles import Carrier, Look
 from xuncha_docs.checks.ruling import Flaws, rule
 from xuncha_docs.chinese import width
 from xuncha_docs.findings import Severity, Strength
@@ -383,7 +383,7 @@ _FREE = (Role.TABLE, Role.OTHER, Role.PICTURE, Role.BLANK, Role.MARK, Role.PAGE_
 def uneven_sizes(paper: Judged) -> Flaws:
     """同一种段落里，字号不一样。
 
-    为什么：国标给各要素一种字号，同一要素不会有大有小（推算）。
+    为什么：国标给各要素一种字号，同一要素不会有大有小（推算）。海报上整段加粗的联系方式可以比正文大。
 
     错：
         （海报）
@@ -400,9 +400,13 @@ def uneven_sizes(paper: Judged) -> Flaws:
         yield from _uneven(paper, role)
 
 
+def _all_bold(paragraph: Paragraph) -> bool:
+    return all(run.format.bold for run in paragraph.runs if run.text.strip())
+
+
 def _uneven(paper: Judged, role: Role) -> Flaws:
     sizes: dict[int, int] = {}
-    text = [p for p, _ in paper.texts(role)]
+    text = [p for p, _ in paper.texts(role) if not (paper.carrier is Carrier.POSTER and _all_bold(p))]
     for run in (run for p in text for run in p.runs):
         sizes[run.format.size] = sizes.get(run.format.size, 0) + len(run.text.strip())
     if len([size for size, length in sizes.items() if length]) < 2:

@@ -1,4 +1,4 @@
-"""GBT801 to GBT804: the special formats of chapter 10: letters, commands, minutes."""
+"""GBT801 to GBT806: the special formats of chapter 10, letters, commands, minutes; and posters, which have none."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import NamedTuple
 from xuncha_docs import gb9704 as gb
 from xuncha_docs.checks.judged import Judged
 from xuncha_docs.checks.layout.imprint import rows
-from xuncha_docs.checks.layout.looks import BLANKS, font_fault
+from xuncha_docs.checks.layout.looks import BLANKS, font_fault, size
 from xuncha_docs.checks.layout.page import mm
 from xuncha_docs.checks.layout.placing import CHAR_OFF, parts
 from xuncha_docs.checks.profiles import Carrier, Look
 from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.findings import Place, Severity, Strength
-from xuncha_docs.word.layout import Line, Paragraph, Section
+from xuncha_docs.word.layout import Line, Paragraph, Section, Where
 from xuncha_docs.word.roles import LEVELS, Role
 
 # --- 信函 ------------------------------------------------------------------------------------------------------------
@@ -318,3 +318,64 @@ def _wrong_list(paper: Judged, paragraph: Paragraph, match: re.Match[str]) -> Fl
 
 def _one_line(paper: Judged, paragraph: Paragraph) -> bool:
     return bool(parts(paragraph, paper.section(paragraph).text_width))
+
+
+# --- 海报 ------------------------------------------------------------------------------------------------------------
+
+SMALLEST = gb.SIZES["小二"]
+"""The smallest type of a poster on A3 or smaller, in half-points; on larger paper it is as much larger."""
+
+_A3_WIDTH = gb.Tw.mm(297)
+
+
+@rule("GBT805", Severity.WARNING, strength=Strength.PRACTICE)
+def small_poster_type(paper: Judged) -> Flaws:
+    """海报上的字太小。
+
+    为什么：海报贴在墙上，要隔一两步也看得清。有的公告因为“字太小、不显眼”，成了立行立改的问题。字号没有规定，这里按实务
+    取 A3 不小于小二，纸更大的按比例放大。
+
+    错（还有 GBT212）：
+        （海报）
+        第1段公文正文：字号=三号
+    对：
+        （海报）
+        每段公文正文：字号=小二
+    """
+    if paper.carrier is not Carrier.POSTER:
+        return
+    for paragraph, _ in paper.texts():
+        if paragraph.where not in (Where.BODY, Where.CELL):
+            continue
+        width = min(paper.section(paragraph).width, paper.section(paragraph).height)
+        least = int(SMALLEST * max(1.0, width / _A3_WIDTH))
+        small = next((run for run in paragraph.runs if run.text.strip() and run.format.size < least), None)
+        if small is not None:
+            cure = f"请改用{size(least)}或更大的字；一页排不下的，换大一些的纸。"
+            message = f"海报上这里的字是{size(small.format.size)}，隔一两步看不清。"
+            yield paper.flaw(paragraph, message, cure, start=small.start, end=small.start + len(small.text))
+
+
+_CONTACT = re.compile("(?:电话|手机|邮箱|信箱|意见箱|举报箱|接待)[^：。；，]{0,6}：")
+
+
+@rule("GBT806", Severity.INFO, strength=Strength.PRACTICE)
+def plain_contacts(paper: Judged) -> Flaws:
+    """海报上的联系方式没有加粗。
+
+    为什么：群众看海报，先找电话和信箱；实务中联系方式都加粗、放大，离远了也认得出。
+
+    错：
+        （海报）
+        结语“0600-8000001”：加粗=否
+    对：
+        （海报）
+        结语“0600-8000001”：加粗
+    """
+    if paper.carrier is not Carrier.POSTER:
+        return
+    for paragraph, text in paper.texts():
+        found = _CONTACT.search(text)
+        runs = [run for run in paragraph.runs if found and run.start >= found.end() and re.search(r"\w", run.text)]
+        if any(not run.format.bold for run in runs):
+            yield paper.flaw(paragraph, "这里的联系方式没有加粗。", "请选中联系方式，按 Ctrl+B 加粗。")

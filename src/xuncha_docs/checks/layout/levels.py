@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from xuncha_docs import chinese
 from xuncha_docs import gb9704 as gb
@@ -54,7 +55,8 @@ def _ends(paragraph: Paragraph, look: Look) -> int:
 def numbered_text(paper: Judged) -> frozenset[int]:
     """Return the orders of what has the number of a heading but is text.
 
-    That is a sentence of more than a line that looks as text does, and what else is in one list with it and looks so.
+    That is a sentence of more than a line that looks as text does, and what else is in one list with it and looks so;
+    and sentences that look so and stand one right below the other: a heading has something to head.
     """
     body = paper.profile.looks.get(Role.BODY)
     every: list[list[Paragraph]] = []
@@ -67,7 +69,23 @@ def numbered_text(paper: Judged) -> frozenset[int]:
             every.append(going_on.setdefault(role, []))
         if body and font_fault(paragraph, body, "") is None:
             going_on[role].append(paragraph)
-    return frozenset(one.order for items in every if any(_is_long(paper, one) for one in items) for one in items)
+    below = dict(pairwise(p.order for p in paper.layout.paragraphs if p.text.strip()))
+    return frozenset(order for items in every for order in _orders_of_text(paper, items, below))
+
+
+def _orders_of_text(paper: Judged, items: Sequence[Paragraph], below: Mapping[int, int]) -> Iterator[int]:
+    """Yield the orders of those items of a list that are text; `below` says what comes right below what."""
+    if any(_is_long(paper, one) for one in items):
+        yield from (one.order for one in items)
+        return
+    for one, other in pairwise(items):
+        if below.get(one.order) == other.order and _is_sentence(one) and _is_sentence(other):
+            yield from (one.order, other.order)
+
+
+def _is_sentence(paragraph: Paragraph) -> bool:
+    text = paragraph.text.strip()
+    return text.endswith("。") and heading_end(text) == len(text)
 
 
 def _is_long(paper: Judged, paragraph: Paragraph) -> bool:
@@ -84,7 +102,8 @@ def wrong_level_font(paper: Judged) -> Flaws:
     """标题的字体和它的层次不符。
 
     为什么：一般第一层用黑体字、第二层用楷体字、第三层和第四层用仿宋体字标注。标题和正文写在同一段里的，
-    只有标题（到第一个句号为止）用这种字体，后面的文字仍用仿宋。一句话长过一行的，是编了号的正文，不是标题，仍用仿宋。
+    只有标题（到第一个句号为止）用这种字体，后面的文字仍用仿宋。一句话长过一行的，
+    或者一条接一条都是句子的，是编了号的正文，不是标题，仍用仿宋。
 
     错：
         一级标题：字体=仿宋_GB2312

@@ -648,8 +648,8 @@ def turned_page(paper: Judged) -> Flaws:
     对：
         在附件标题后加：表格 宽=156｜序号｜事项⏎1｜听取汇报
     """
-    if paper.carrier is Carrier.POSTER:
-        return
+    if paper.carrier not in RUNNING:
+        return  # all pages of a form, or of a poster, lie as its table wants
     upright = {_width(paper), *(gb.PAGE_HEIGHT - one.top - one.bottom for one in paper.profile.systems)}
 
     def fault(section: Section) -> str | None:
@@ -657,7 +657,7 @@ def turned_page(paper: Judged) -> Flaws:
             return None
         wrong = []
         sides = (section.text_width, section.text_height)
-        if paper.carrier in RUNNING and not all(any(_near(side, one) for one in upright) for side in sides):
+        if not all(any(_near(side, one) for one in upright) for side in sides):
             wrong.append(f"横排页的版心是 {mm(sides[0])}×{mm(sides[1])} 毫米，竖过来和别的页对不上")
         feet = (p for one in section.footers.values() for p in one)
         if any(run.field.split()[:1] == ["PAGE"] and not p.frame and not p.box for p in feet for run in p.runs):

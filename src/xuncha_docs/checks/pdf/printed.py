@@ -367,7 +367,9 @@ class Printed:
     def _matched(self) -> _Matched:
         paragraphs = self.paper.layout.paragraphs if self.paper is not None else ()
         beside = self.paper.layout.beside if self.paper is not None else ()
-        return _Matched(_Said.of(paragraphs), _Seen.of(self), beside)
+        tables = self.paper.layout.tables if self.paper is not None else ()
+        heads = frozenset("".join(map(plain, table.head)) for table in tables if table.head)
+        return _Matched(_Said.of(paragraphs), _Seen.of(self), beside, heads)
 
     @cached_property
     def _owners(self) -> Mapping[int, tuple[int, int]]:
@@ -522,12 +524,14 @@ class _Matched:
         said: the paper's; what stands apart comes last.
         seen: the PDF's.
         beside: what the paper says beside its body, which may be printed anywhere, or not.
+        heads: what the heads of its tables say, which is printed again on every page that a table goes on to.
         at: for each character of the paper, where it is printed; -1 if it is not.
     """
 
     said: _Said
     seen: _Seen
     beside: tuple[str, ...]
+    heads: frozenset[str] = frozenset()
     at: list[int] = field(init=False)
     _gaps: list[tuple[int, int, int, int]] = field(init=False, default_factory=list)
     _taken: bytearray = field(init=False)
@@ -629,6 +633,8 @@ class _Matched:
             first, last = stretch[0], stretch[-1]
             beside = {owner[b] for b in (first - 1, last + 1) if b in owner}
             found = self.seen.text[first : last + 1]
+            if any(len(found) == len(head) and found in head * 2 for head in self.heads):
+                continue  # however its ends were paired with what stands before and behind it
             if beside & self.said.anew or (self.beside and _NOTE.fullmatch(found)):
                 continue
             if len(stretch) <= _NUMBER and owner.get(last + 1, (-1, 0))[0] in self.said.uncounted:

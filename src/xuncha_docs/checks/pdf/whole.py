@@ -216,3 +216,25 @@ def empty_page(printed: Printed) -> Flaws:
                 "这一页是空白的。",
                 f"请在 Word 里打开“显示编辑标记”（¶），删去多余的空行、分页符或分节符，{AGAIN}。",
             )
+
+
+@rule("PDF107", Severity.WARNING, strength=Strength.PRACTICE)
+def poster_of_several_pages(printed: Printed) -> Flaws:
+    """海报印成了几页。
+
+    为什么：海报是一张纸；第二页要另贴一张，常常漏贴，漏掉的正好是截止日期和署名。
+
+    错（还有 PDF106）：
+        （海报）
+        在公文正文后加：分页
+        在公文正文后加：分页
+    对：
+        （海报）
+        公文标题＝巡察公告
+    """
+    if printed.carrier is Carrier.POSTER and len(printed.pages) > 1:
+        yield Flaw(
+            Place(page=2),
+            f"海报印成了 {len(printed.pages)} 页。",
+            "请精简文字或改用小一些的字、大一些的纸；单位多的，可以只写“见附表”，附表另贴。",
+        )

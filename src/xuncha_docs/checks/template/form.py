@@ -146,6 +146,7 @@ def direct_formatting(template: Examined) -> Flaws:
     """段落已经有样式，又另外设了格式。
 
     为什么：样式改了，这些段落不会跟着改；同一份文书里同一种段落就不一样了。
+    版头、署名上面留多少空，信函的文号靠哪一边，画红线、放版记的空行，样式里定不了，单独设的不算。
 
     错：
         公文正文 行距=560｜{{ 对象 }}
@@ -157,12 +158,34 @@ def direct_formatting(template: Examined) -> Flaws:
     sheet = template.sheet
     for paragraph in _body(template):
         name = sheet.name(paragraph.style)
-        if name in styles.BY_NAME and paragraph.element is not None:
+        if name in styles.BY_NAME and paragraph.element is not None and not _is_drawn(paragraph, name):
             words = dict.fromkeys(_direct(paragraph.element, paragraph.style, sheet))
             if words:
                 place = paragraph.at(0, len(paragraph.text)) if paragraph.text else paragraph.place
                 cure = "选中这一段，按 Ctrl+Q、Ctrl+空格，只留样式。"
                 yield Flaw(place, f"“{name}”的段落又单独设了{'、'.join(words)}。", cure)
+
+
+_PLACED: Mapping[str, Mapping[str, str]] = {
+    "发文机关标志": {"spacing": "before"},
+    "发文字号": {"spacing": "before", "jc": "val"},
+    styles.SIGNER: {"spacing": "before"},
+    styles.SEALED_SIGNER: {"spacing": "before"},
+}
+"""What paragraphs of a style have for themselves, property and attribute, since it depends on what is above them.
+
+The mark stands 35 mm below the upper edge of the text, whatever rows come before it (7.2.4); the number of a letter
+under its red line, at the right edge or, after a 密级, at a tab stop (10.1); a signer leaves white above (7.3.5.1).
+"""
+
+
+def _is_drawn(paragraph: TaggedParagraph, style: str) -> bool:
+    """Whether an empty line is none: it stands in a frame, as a red line does, or closes the text box of 版记."""
+    if style != styles.BLANK or paragraph.text or paragraph.element is None:
+        return False
+    return paragraph.element.find(f"{W}pPr/{W}framePr") is not None or any(
+        sort == "box" for sort, _ in paragraph.holder
+    )
 
 
 _PPR, _RPR, _RUN, _RSTYLE = f"{W}pPr", f"{W}rPr", f"{W}r", f"{W}rStyle"
@@ -195,6 +218,7 @@ def _differs(child: etree._Element, group: str, style: str, sheet: Sheet) -> boo
     known = sheet.attributes(style, f"{group}/{name}")
     said: dict[str, Any] = {str(k).rpartition("}")[2]: str(v) for k, v in child.attrib.items()}
     said.pop("hint", None)
+    said.pop(_PLACED.get(sheet.name(style), {}).get(name, ""), None)
     if name in ("b", "i", "strike", "snapToGrid"):
         off = ("0", "false", "off")
         return (said.get("val", "1") in off) != (known.get("val", "0" if name != "snapToGrid" else "1") in off)

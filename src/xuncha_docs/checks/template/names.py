@@ -117,13 +117,20 @@ def raw_value(template: Examined) -> Flaws:
     """
     told = set()
     for tag, fault in _faults(template, "raw-value"):
+        if _is_counted(tag, fault.about["known"]):
+            continue  # `第{{ 组.名称 }}巡察组` would say 第 twice
         told.add(id(tag))
         yield Flaw(tag.place, f"{_said(fault)}印出来不是文书的写法。", f"写成 {{{{ {fault.about['meant']} }}}}。")
     for part in template.parts:
         for tag, value in part.printed:
-            before = tag.paragraph.text[: tag.start].rstrip()
-            if value.owner and before.endswith("第") and known.is_ordinal(*value.owner) and id(tag) not in told:
+            if _is_counted(tag, value) and id(tag) not in told:
                 yield Flaw(tag.place, f"“{value.said}”印出来是阿拉伯数字。", f"写成 {{{{ {value.said}|汉字 }}}}。")
+
+
+def _is_counted(tag: Tag, value: Known) -> bool:
+    """Whether a tag prints an ordinal after 第."""
+    before = tag.paragraph.text[: tag.start].rstrip()
+    return value.owner is not None and before.endswith("第") and known.is_ordinal(*value.owner)
 
 
 @rule("TPL305")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from xuncha_docs.checks.judged import Judged
 from xuncha_docs.checks.profiles import Carrier
-from xuncha_docs.checks.ruling import Flaws, rule
+from xuncha_docs.checks.ruling import Flaw, Flaws, rule
 from xuncha_docs.checks.text.items import NUMERAL
 from xuncha_docs.checks.text.reading import HAN, Found, each_line, found, lines
-from xuncha_docs.findings import Severity, Strength
+from xuncha_docs.findings import Place, Severity, Strength
 from xuncha_docs.word.roles import LEVELS, Role
 
 # --- what was abolished --------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ _BY_HAND = re.compile(r"签[字名收章]|盖章|填写|日期")
 def placeholder_left(paper: Judged) -> Flaws:
     """还有没填的占位符。
 
-    为什么：×××、【待补】、下划线、标签是起草时占位置的，定稿里不能有。检查草稿时只作提示；表单里留给人手写的横线不算。
+    为什么：×××、【待补】、下划线、标签是起草时占位置的，定稿里不能有；做成草稿的文书，还是草稿。检查草稿时只作提示；表单里留给人手写的横线不算。
 
     错：
         ××公司党委
@@ -179,6 +179,8 @@ def placeholder_left(paper: Judged) -> Flaws:
         表格文字｜签字：______
     """
     grave = Severity.INFO if paper.draft else None
+    if paper.made_as_draft:
+        yield Flaw(Place(), "还是草稿，不得印发、张贴。", "缺的事实填齐后，不加 --draft 重新做一份。", grave)
     for at in (*found(paper, _TAG, raw=True), *found(paper, _LEFT)):
         yield at.flaw(f"“{at.said}”是没填的占位符。", "填上内容，或删去。", grave)
     if paper.carrier is not Carrier.FORM:
