@@ -20,6 +20,7 @@ from xuncha_docs.findings import Place
 from xuncha_docs.word.drafting import Draft
 from xuncha_docs.word.layout import Cell, Format, Layout, Line, Paragraph, Run, Section, Shape, Table, Where
 from xuncha_docs.word.package import Package
+from xuncha_docs.word.reading import Reading
 
 
 def told(paper: Judged, *families: str) -> dict[str, str]:
@@ -83,6 +84,15 @@ def test_an_imprint_without_copies_has_two_lines_and_one_of_a_letter_none() -> N
     letter.imprint("县委组织部。")
     layout = papers.examined(letter.content(), "函.docx").layout
     assert [cell.borders for table in layout.tables for row in table.rows for cell in row] == [{}]
+
+
+def test_an_imprint_in_its_box_is_read_a_line_for_each_row_after_what_it_hangs_on() -> None:
+    draft = Draft(title="")
+    draft.add("公文正文", "正文。")
+    draft.imprint("县纪委。", "中共临江县委办公室", "2025年3月25日")
+    *_, copied, issued = Reading(draft.content()).text.strip().splitlines()
+    assert copied == "抄送：县纪委。"
+    assert issued.split("\t") == ["中共临江县委办公室", "2025年3月25日印发"]
 
 
 def test_a_short_row_of_a_form_fills_its_width() -> None:

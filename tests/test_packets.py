@@ -131,6 +131,14 @@ def test_a_public_paper_has_its_text_for_the_web_beside_it(folder: Path) -> None
     assert "临江县水利局" in (folder / "210-巡察公告（网页）.html").read_text(encoding="utf-8")
 
 
+def test_progress_never_goes_back_and_ends_whole(demo: Case) -> None:
+    told: list[tuple[int, int]] = []
+    packet(demo, progress=lambda done, count: told.append((done, count)))
+    shares = [done / count for done, count in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+
+
 # --- made again ------------------------------------------------------------------------------------------------------
 
 

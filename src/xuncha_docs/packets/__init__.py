@@ -18,7 +18,7 @@ from xuncha_docs.manifest import Entry, Manifest, digest
 from xuncha_docs.packets import files, keeping, pages
 from xuncha_docs.packets.asked import Asked, LeftOut, asked
 from xuncha_docs.packets.comparing import Change, compared
-from xuncha_docs.packets.files import REPORT, Printed, Progress
+from xuncha_docs.packets.files import REPORT, Printed, Progress, part, silent
 from xuncha_docs.packets.keeping import Laid
 from xuncha_docs.version import __version__
 
@@ -55,7 +55,7 @@ def packet(
     draft: bool = False,
     templates_dir: str | PathLike[str] | None = None,
     force: bool = False,
-    progress: Progress = lambda done, count: None,
+    progress: Progress = silent,
 ) -> Packet:
     """Make every paper that a case has facts for, and lay them into a folder.
 
@@ -71,7 +71,7 @@ def packet(
             names, and whatever the facts are enough for.
         templates_dir: the office's own templates, as `render` takes them.
         force: replace what somebody edited.
-        progress: told how many papers of how many are made.
+        progress: told how many steps of how many are done; a paper takes two or three.
 
     Raises:
         InputError: with the faults of all sections of the case, or because a kind asked for lacks facts.
@@ -82,13 +82,14 @@ def packet(
     wanted = tuple(only)
     folder = None if out is None else Path(out)
     documents, left_out = asked(case, wanted, draft=draft)
-    papers = tuple(files.printed(documents, templates_dir, progress, draft=draft))
+    parts = 3 if pdf else 2
+    papers = tuple(files.printed(documents, templates_dir, part(progress, 0, parts), draft=draft))
     if not wanted:
         papers = (*files.printed([files.index(case, papers)], templates_dir, draft=draft), *papers)
-    report = files.judged(case, documents, papers)
+    report = files.judged(case, documents, papers, part(progress, 1, parts))
     contents, entries = files.papers_and_texts(papers)
     if pdf:
-        made = pages.pdfs(papers, folder)
+        made = pages.pdfs(papers, folder, part(progress, 2, parts))
         report += pages.judged(papers, made)
         contents |= made
         entries += pages.entries(papers, made)

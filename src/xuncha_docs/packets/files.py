@@ -27,7 +27,16 @@ DRAFT = "（草稿）"
 """What marks the file of a draft."""
 
 Progress = Callable[[int, int], None]
-"""Told how many papers of how many are made."""
+"""Told how many steps of how many are done: each paper is made, judged, and maybe turned into PDF."""
+
+
+def silent(done: int, count: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def part(progress: Progress, nth: int, parts: int) -> Progress:
+    """Return the progress of one of several parts of the work, all of them of the same number of steps."""
+    return lambda done, count: progress(nth * count + done, parts * count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,7 @@ class Printed:
 def printed(
     documents: Sequence[Asked],
     templates: str | PathLike[str] | None,
-    progress: Progress = lambda done, count: None,
+    progress: Progress = silent,
     *,
     draft: bool = False,
 ) -> Iterator[Printed]:
@@ -115,16 +124,17 @@ def _texts(every: Sequence[Printed]) -> Iterator[tuple[str, str, Printed]]:
                 yield f"{one.asked.name}（{label}）.txt", f"{text}\n", one
 
 
-def judged(case: Case, documents: Sequence[Asked], every: Sequence[Printed]) -> Report:
+def judged(case: Case, documents: Sequence[Asked], every: Sequence[Printed], progress: Progress = silent) -> Report:
     """Judge the facts, the papers against each other, and each paper's layout and text."""
     sayers = [Sayer(name="案卷", thing=case, source=case.source)]
     sayers += [
         Sayer(name=_short(one), thing=one.document, source=case.source, section=one.section) for one in documents
     ]
     report = facts.judge(case) + agreeing.agree(sayers)
-    for one in every:
+    for n, one in enumerate(every, 1):
         found = papers.judge(papers.examined(one.paper.content, one.file, draft=one.paper.draft))
         report += Report(found.at_least(Severity.WARNING if one.paper.draft else Severity.INFO))
+        progress(n, len(every))
     return report + Report(not_checked=tuple(_unfilled(documents)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from xuncha_docs import converting
@@ -10,25 +11,32 @@ from xuncha_docs.checks import papers as paper_rules
 from xuncha_docs.checks import pdf as pdf_rules
 from xuncha_docs.findings import Report
 from xuncha_docs.manifest import Entry, digest
-from xuncha_docs.packets.files import Printed, made_of
+from xuncha_docs.packets.files import Printed, Progress, made_of, silent
 from xuncha_docs.packets.keeping import lying
 
 
-def pdfs(papers: Sequence[Printed], folder: Path | None) -> dict[str, bytes]:
+def pdfs(papers: Sequence[Printed], folder: Path | None, progress: Progress = silent) -> dict[str, bytes]:
     """Return the PDF of each paper by its name.
 
     Args:
         papers: the papers.
         folder: where an earlier packet may lie; None if there is none.
+        progress: told how many are there.
 
     Raises:
         ConversionError: as `converting.proved`.
     """
     there = _kept(papers, folder) if folder else {}
     new = [one for one in papers if _name(one) not in there]
-    made = converting.proved([(one.file, one.paper.content) for one in new]) if new else ()
+    contents = [(one.file, one.paper.content) for one in new]
+    told = partial(_told, progress, len(there), len(papers))
+    made = converting.proved(contents, progress=told) if new else ()
     found = there | {_name(one): pdf for one, pdf in zip(new, made, strict=True)}
     return {_name(one): found[_name(one)] for one in papers}
+
+
+def _told(progress: Progress, before: int, count: int, done: int) -> None:
+    progress(before + done, count)
 
 
 def judged(papers: Sequence[Printed], pdfs: Mapping[str, bytes]) -> Report:

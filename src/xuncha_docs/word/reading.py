@@ -148,6 +148,8 @@ def _blocks(parent: etree._Element, names: dict[str, str], pictures: _Pictures) 
     for child in parent:
         if child.tag == f"{W}p":
             yield _paragraph(child, names, pictures)
+            for box in _boxes(child):
+                yield from _blocks(box, names, pictures)
         elif child.tag == f"{W}tbl":
             yield Table(
                 tuple(
@@ -160,10 +162,27 @@ def _blocks(parent: etree._Element, names: dict[str, str], pictures: _Pictures) 
             )
 
 
+def _boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Yield the contents of the text boxes that hang on a paragraph, such as 版记; those within a box come with it."""
+    yield from _own(paragraph, _BOX)
+
+
+def _own(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Yield what is in an element but in no text box there, each once: Word keeps a box twice."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        if child.tag != _BOX and not str(child.tag).endswith("}Fallback"):
+            yield from _own(child, tag)
+
+
+_BOX = f"{W}txbxContent"
+
+
 def _paragraph(element: etree._Element, names: dict[str, str], pictures: _Pictures) -> Paragraph:
     style = element.find(f"{W}pPr/{W}pStyle")
     name = names.get(style.get(f"{W}val", ""), "") if style is not None else "Normal"
-    runs = tuple(run for run in map(_run, element.iter(f"{W}r")) if run.text)
+    runs = tuple(run for run in map(_run, _own(element, f"{W}r")) if run.text)
     return Paragraph(name, runs, tuple(pictures.of(element)))
 
 
