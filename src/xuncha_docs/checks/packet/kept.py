@@ -14,9 +14,6 @@ from xuncha_docs.manifest import Entry, Manifest, Written, digest
 from xuncha_docs.word.package import PackageError
 from xuncha_docs.word.reading import Reading
 
-MOST_NAMED = 3
-"""How many other papers are named that say the same."""
-
 
 @dataclass(frozen=True, eq=False)
 class Kept:
@@ -56,8 +53,7 @@ class Kept:
             for one in self.manifest.entries
             if one.file != entry.file and any((w.name, w.text) == (fact.name, fact.text) for w in one.written)
         ]
-        more = f"等{len(also)}份" if len(also) > MOST_NAMED else ""
-        return f"；{'、'.join(also[:MOST_NAMED])}{more}写的仍是它" if also else ""
+        return f"；{'、'.join(also)}写的仍是它" if also else ""
 
     def _differs(self, entry: Entry) -> bool:
         return digest(self.contents[entry.file]) != entry.digest
