@@ -372,3 +372,14 @@ def inner_model(annotation: Any) -> type[Model] | None:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     return next((found for inside in typing.get_args(annotation) if (found := inner_model(inside))), None)
+
+
+def models_within(value: object, at: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Model]]:
+    """Yield a model and all models in it, at any depth, each with its path: English names, and positions from 0."""
+    if isinstance(value, Model):
+        yield at, value
+        for name in type(value).model_fields:
+            yield from models_within(getattr(value, name), (*at, name))
+    elif isinstance(value, tuple):
+        for n, item in enumerate(value):
+            yield from models_within(item, (*at, n))

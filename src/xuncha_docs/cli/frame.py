@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from typer.core import TyperCommand, TyperGroup
 
 from xuncha_docs import kinds
@@ -128,3 +131,19 @@ def writing() -> Iterator[None]:
     except OSError as error:
         cure = "请检查文件夹名、权限和磁盘；文件正用 Word 打开着的，请先关掉。"
         raise WrongUse(f"{error.filename} 写不了：{os_reason(error)}，一份也没有写。{cure}") from error
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal how far something is, nowhere else; what is given back is told how many of how many are done.
+
+    Args:
+        what: what goes on, in Chinese.
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, count: None
+        return
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield lambda done, count: shown.update(task, completed=done, total=count)

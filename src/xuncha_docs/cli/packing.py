@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from xuncha_docs import packets
 from xuncha_docs.case import Case
 from xuncha_docs.case import demo as demo_case
-from xuncha_docs.cli.frame import Force, OutDir, WrongUse, command, known_kind, write, writing
+from xuncha_docs.cli.frame import Force, OutDir, WrongUse, command, known_kind, progress, write, writing
 from xuncha_docs.document import Document
 from xuncha_docs.findings import Severity
 from xuncha_docs.letterhead import Office
 from xuncha_docs.packets import Laid, Packet
-from xuncha_docs.packets.files import Progress as Told
 
 
 @command("packet")
@@ -50,9 +44,9 @@ def make_packet(
     wanted = _kinds(only)
     if diff:
         return _diff(case, out, wanted, templates)
-    with writing(), _progress() as progress:
+    with writing(), progress("正在做文书") as told:
         made = packets.packet(
-            case, out, only=wanted, pdf=pdf, draft=draft, templates_dir=templates, force=force, progress=progress
+            case, out, only=wanted, pdf=pdf, draft=draft, templates_dir=templates, force=force, progress=told
         )
     _tell(made, out)
     return 1 if made.report.at_least(fail_on) else 0
@@ -63,8 +57,8 @@ def demo(out: OutDir = Path("out/demo"), force: Force = False) -> int:
     """用自带的虚构案卷做出整套文书。"""
     text, source = demo_case()
     write({"案卷.yaml": text.encode()}, out, force=force)
-    with writing(), _progress() as progress:
-        made = packets.packet(Case.from_source(source), out, force=force, progress=progress)
+    with writing(), progress("正在做文书") as told:
+        made = packets.packet(Case.from_source(source), out, force=force, progress=told)
     _tell(made, out)
     return 1 if made.report.at_least(Severity.WARNING) else 0
 
@@ -105,15 +99,3 @@ def _laid(laid: Laid, out: Path) -> str:
     parts += [f"不再需要，已删去 {len(laid.removed)} 份：{'、'.join(laid.removed)}"] if laid.removed else []
     parts += [f"不再需要，但手改过，没有删 {len(laid.stale)} 份：{'、'.join(laid.stale)}"] if laid.stale else []
     return f"{out}：{'；'.join(parts)}。"
-
-
-@contextmanager
-def _progress() -> Iterator[Told]:
-    """Show on a terminal how far a packet is; nowhere else."""
-    if not sys.stderr.isatty():
-        yield lambda done, count: None
-        return
-    columns = (TextColumn("正在做文书"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=None)
-        yield lambda done, count: shown.update(task, completed=done, total=count)

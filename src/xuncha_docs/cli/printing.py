@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from xuncha_docs import converting
-from xuncha_docs.cli.frame import Force, WrongUse, command, write
+from xuncha_docs.cli.frame import Force, WrongUse, command, progress, write
 from xuncha_docs.errors import OfficeMissing, PdfError
 from xuncha_docs.inputs import os_reason
 from xuncha_docs.pdf import fonts, marks, office, pictures, programs
@@ -104,20 +100,8 @@ def alike(path: Path, content: bytes) -> bool:
 
 
 def _proved(papers: Sequence[tuple[str, bytes]], *, pdfa: bool = False) -> tuple[bytes, ...]:
-    with _progress(len(papers)) as progress:
-        return converting.proved(papers, pdfa=pdfa, progress=progress)
-
-
-@contextmanager
-def _progress(count: int) -> Iterator[Callable[[int], None] | None]:
-    """Show on a terminal how far a batch is; nowhere else."""
-    if count < 2 or not sys.stderr.isatty():
-        yield None
-        return
-    columns = (TextColumn("正在转成 PDF"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task("", total=count)
-        yield lambda done: shown.update(task, completed=done)
+    with progress("正在转成 PDF") as told:
+        return converting.proved(papers, pdfa=pdfa, progress=lambda done: told(done, len(papers)))
 
 
 def _places(files: Sequence[Path], out: Path) -> tuple[Path, tuple[str, ...]]:

@@ -61,11 +61,6 @@ class Provenance:
         return cls(**{name: str(value) for name, value in values.items()}, draft=_PREFIX + DRAFT in said)
 
 
-def digest(content: bytes) -> str:
-    """Return the SHA-256 of content."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def digest_of(package: Package) -> str:
     """Return the digest of a package's inflated members, whatever compressed them."""
     whole = hashlib.sha256()

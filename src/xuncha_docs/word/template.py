@@ -24,6 +24,7 @@ from xuncha_docs.blank import MARK, Blank
 from xuncha_docs.document import STANDARD, Document
 from xuncha_docs.drafts import is_draft, missing
 from xuncha_docs.errors import DraftError, TemplateError, TemplateNotFound
+from xuncha_docs.manifest import digest
 from xuncha_docs.model import Model
 from xuncha_docs.word import dialect, finishing, parts, provenance, styles
 from xuncha_docs.word.drafted import as_draft
@@ -137,7 +138,7 @@ class Template:
             raise _unreleased(document)
         if document is not None and self._stamp:
             dumped = document.model_dump_json(warnings=not draft)
-            changed[provenance.PART] = self._stamp.write(provenance.digest(dumped.encode()))
+            changed[provenance.PART] = self._stamp.write(digest(dumped.encode()))
         self._add_pictures(changed, pictures)
         content = self._package.changed(changed)
         kind = self.model.kind if self.model else ""

@@ -15,7 +15,7 @@ from xuncha_docs.fields import as_day
 from xuncha_docs.findings import Place, Severity
 from xuncha_docs.formats import Path_
 from xuncha_docs.inputs import Source, is_written, place_of
-from xuncha_docs.model import Model
+from xuncha_docs.model import Model, models_within
 from xuncha_docs.workdays import WorkCalendar
 
 M = TypeVar("M", bound=Model)
@@ -58,7 +58,7 @@ class Stated:
 
     def each(self, model: type[M]) -> Iterator[tuple[Loc, M]]:
         """Yield all models of a type in the thing, at any depth, each with its path."""
-        yield from ((loc, one) for loc, one in _walk(self.thing, ()) if isinstance(one, model))
+        yield from ((loc, one) for loc, one in models_within(self.thing) if isinstance(one, model))
 
     def flaw(self, loc: Sequence[str | int], message: str, cure: str, *, severity: Severity | None = None) -> Flaw:
         """Say that a fact is doubtful, at the place where it was written: in the case, where a document took it there.
@@ -89,23 +89,13 @@ class Stated:
 
     def _in_case(self, loc: Loc) -> Loc | None:
         """Return the path in the case of a fact that the document took from there; None if it is its own."""
-        held = [(home, one) for home, one in _walk(self.case, ()) if home]
+        held = [(home, one) for home, one in models_within(self.case) if home]
         for n in range(1, len(loc) + 1):
             said = _at(self.thing, loc[:n])
             home = next((home for home, one in held if type(one) is type(said) and one == said), None)
             if home is not None:
                 return (*home, *loc[n:])
         return None
-
-
-def _walk(value: object, at: Loc) -> Iterator[tuple[Loc, Model]]:
-    if isinstance(value, Model):
-        yield at, value
-        for name in type(value).model_fields:
-            yield from _walk(getattr(value, name), (*at, name))
-    elif isinstance(value, tuple):
-        for n, item in enumerate(value):
-            yield from _walk(item, (*at, n))
 
 
 def _at(value: object, loc: Loc) -> object:

@@ -15,7 +15,7 @@ from xuncha_docs.document import Document
 from xuncha_docs.findings import Place, Severity
 from xuncha_docs.formats import Path_
 from xuncha_docs.inputs import Source, place_of
-from xuncha_docs.model import Model, chinese_name
+from xuncha_docs.model import Model, chinese_name, models_within
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -146,7 +146,7 @@ def wrong_reference(sayers: Sequence[Sayer]) -> Flaws:
         文书.撤离公告.原公告: {标题: 巡察公告, 成文日期: 2025-07-01}
     """
     for one in sayers:
-        for loc, named in _references(one.thing, ()):
+        for loc, named in (found for found in models_within(one.thing) if found[1].refers):
             papers = [s for s in sayers if isinstance(s.thing, Document) and s.thing.label == named.refers]
             wrong = [_unlike(named, paper.thing) for paper in papers]
             if wrong and all(wrong):
@@ -155,18 +155,6 @@ def wrong_reference(sayers: Sequence[Sayer]) -> Flaws:
                 title = chinese_name(type(named), field)
                 message = f"{one.name}写的{named.refers}{title}是“{shown(mine)}”，那一份写的是“{shown(said)}”。"
                 yield Flaw(one.place((*loc, field)), message, "请核对，两份写成一样；案卷里可以不填，程序会照着写。")
-
-
-def _references(value: Any, loc: Loc) -> Iterator[tuple[Loc, Model]]:
-    """Yield the models of a document that name another paper."""
-    if isinstance(value, Model):
-        if value.refers:
-            yield loc, value
-        for name in type(value).model_fields:
-            yield from _references(getattr(value, name), (*loc, name))
-    elif isinstance(value, tuple):
-        for n, item in enumerate(value):
-            yield from _references(item, (*loc, n))
 
 
 def _unlike(named: Model, paper: Model) -> dict[str, Any]:
